@@ -1,0 +1,1 @@
+"""What is offered: achievements and the classifications that describe them."""

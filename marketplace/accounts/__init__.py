@@ -1,0 +1,1 @@
+"""Who: people, organisations, zones, memberships with roles, sessions and API tokens."""

@@ -1,0 +1,46 @@
+"""Kinds of organisation, the roles a person may hold in each, and which roles one person must not combine."""
+
+from marketplace.core.i18n import lazy_pgettext
+
+UNIVERSITY, FIRM, AGENCY, ZONE_AUTHORITY = "university", "firm", "agency", "zone_authority"
+
+KINDS = {
+    UNIVERSITY: lazy_pgettext("机构类型", "高等院校与科研机构"),
+    FIRM: lazy_pgettext("机构类型", "企业"),
+    AGENCY: lazy_pgettext("机构类型", "服务机构"),
+    ZONE_AUTHORITY: lazy_pgettext("机构类型", "示范区管理机构"),
+}
+
+ROLES = {
+    UNIVERSITY: {
+        "unit_admin": lazy_pgettext("角色", "单位管理员"),
+        "tto_officer": lazy_pgettext("角色", "技术转移专员"),
+        "inventor": lazy_pgettext("角色", "完成人"),
+        "secrecy_officer": lazy_pgettext("角色", "保密责任人"),
+    },
+    FIRM: {
+        "firm_admin": lazy_pgettext("角色", "企业管理员"),
+        "firm_agent": lazy_pgettext("角色", "授权代表"),
+    },
+    AGENCY: {
+        "agency_admin": lazy_pgettext("角色", "机构管理员"),
+        "broker": lazy_pgettext("角色", "技术经理人"),
+    },
+    ZONE_AUTHORITY: {
+        "zone_admin": lazy_pgettext("角色", "示范区管理员"),
+        "moderator": lazy_pgettext("角色", "审核员"),
+        "security_officer": lazy_pgettext("角色", "安全员"),
+        "supervisor": lazy_pgettext("角色", "监督员"),
+    },
+}
+
+#: The role that the person who registers an organisation gets; it may grant the others.
+FIRST_ROLE = {UNIVERSITY: "unit_admin", FIRM: "firm_admin", AGENCY: "agency_admin", ZONE_AUTHORITY: "zone_admin"}
+ADMINS = frozenset(FIRST_ROLE.values())
+
+#: Roles that one person must not hold together in one organisation: who watches does not act.
+APART = (frozenset({"supervisor", "moderator"}), frozenset({"supervisor", "zone_admin"}))
+
+
+def every_role() -> frozenset[str]:
+    return frozenset(role for roles in ROLES.values() for role in roles)

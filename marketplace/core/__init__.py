@@ -1,0 +1,1 @@
+"""The floor of the house: time, calendar, identity, money, policy, journal, database. Knows nothing above it."""

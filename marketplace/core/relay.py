@@ -1,0 +1,125 @@
+"""The relay hands the journal to its consumers: at least once, in order, retried, parked when it keeps failing."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import BigInteger, String, Text, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from marketplace.core.context import SYSTEM
+from marketplace.core.db import Base, db
+from marketplace.core.journal import Entry
+from marketplace.core.registry import Consumer
+from marketplace.core.runtime import runtime
+from marketplace.core.uow import reading, unit_of_work
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 5
+
+
+class Cursor(Base):
+    """How far a consumer has read: the next position it wants."""
+
+    __tablename__ = "relay_cursor"
+
+    consumer: Mapped[str] = mapped_column(String(40), primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None]
+
+
+class Parked(Base):
+    """An entry that a consumer could not take; the operator sees it and may hand it over again."""
+
+    __tablename__ = "relay_parked"
+
+    consumer: Mapped[str] = mapped_column(String(40), primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    error: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+def drain() -> int:
+    """Run every consumer until it has caught up or must wait. Returns the number of entries handed over."""
+    return sum(_drain_one(consumer) for consumer in runtime().registry.consumers)
+
+
+def lag() -> dict[str, int]:
+    """For each consumer, how many entries it has not read yet."""
+    session = db.session()
+    size = session.scalar(select(func.count(Entry.position))) or 0
+    done = {cursor.consumer: cursor.position for cursor in session.scalars(select(Cursor))}
+    return {consumer.name: size - done.get(consumer.name, 0) for consumer in runtime().registry.consumers}
+
+
+def _drain_one(consumer: Consumer) -> int:
+    handed = 0
+    while True:
+        ctx = reading(SYSTEM)
+        cursor = ctx.session.get(Cursor, consumer.name)
+        start = cursor.position if cursor else 0
+        failures = cursor.failures if cursor else 0
+        if cursor and cursor.retry_at and cursor.retry_at > ctx.now:
+            break
+        limit = 1 if failures else consumer.batch  # after a failure, find the one entry that causes it
+        entries = ctx.session.scalars(
+            select(Entry).where(Entry.position >= start).order_by(Entry.position).limit(limit)
+        ).all()
+        if not entries:
+            break
+        if not _hand_over(consumer, entries, failures):
+            continue
+        handed += len(entries)
+    db.session().rollback()
+    return handed
+
+
+def _hand_over(consumer: Consumer, entries: Sequence[Entry], failures: int) -> bool:
+    wanted = [entry for entry in entries if consumer.wants(entry)]
+    end = entries[-1].position + 1
+    first = entries[0].position
+    try:
+        if consumer.transactional:
+            with unit_of_work(SYSTEM) as ctx:
+                if wanted:
+                    consumer.handle(ctx, wanted)
+                _advance(consumer.name, end)
+            return True
+        if wanted:
+            consumer.handle(reading(SYSTEM), wanted)
+    except Exception as error:
+        log.exception("consumer %s failed at position %s", consumer.name, first)
+        db.session().rollback()
+        _note_failure(consumer.name, first, failures + 1, repr(error), alone=len(entries) == 1)
+        return False
+    with unit_of_work(SYSTEM):
+        _advance(consumer.name, end)
+    return True
+
+
+def _advance(name: str, position: int) -> None:
+    cursor = _cursor(name)
+    cursor.position, cursor.failures, cursor.retry_at = position, 0, None
+
+
+def _note_failure(name: str, position: int, failures: int, error: str, *, alone: bool) -> None:
+    """Retry with growing pauses; park an entry that fails alone again and again, and go on behind it."""
+    with unit_of_work(SYSTEM) as ctx:
+        cursor = _cursor(name)
+        if alone and failures > ATTEMPTS:
+            ctx.session.add(Parked(consumer=name, position=position, error=error, at=ctx.now))
+            _advance(name, position + 1)
+            return
+        cursor.failures = failures
+        cursor.retry_at = ctx.now + timedelta(seconds=min(2**failures, 60)) if alone else None
+
+
+def _cursor(name: str) -> Cursor:
+    session = db.session()
+    cursor = session.get(Cursor, name)
+    if cursor is None:
+        cursor = Cursor(consumer=name, position=0, failures=0)
+        session.add(cursor)
+    return cursor

@@ -1,0 +1,1 @@
+"""The demonstration market: fictional zones, organisations and achievements."""

@@ -1,0 +1,1 @@
+"""Moderation: the queue, decisions with reasons, the public log, reports of abuse."""

@@ -1,0 +1,1 @@
+"""From journal to messages: what people are told, in the application and by mail."""

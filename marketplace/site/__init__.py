@@ -1,0 +1,1 @@
+"""Whole-market pages: home, search, workbench, transparency, rules, health, API documentation."""

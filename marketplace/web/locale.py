@@ -1,0 +1,52 @@
+"""Chinese at the root, English under `/en` with the same paths; no language in the session."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, request
+from flask_babel import Babel
+
+from marketplace.paths import resource
+
+LANGUAGE = "marketplace.language"
+PREFIX = "/en"
+
+
+class LanguagePrefix:
+    """WSGI middleware: moves a leading `/en` from the path to the script name, so `url_for` keeps the language."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self.app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path == PREFIX or path.startswith(f"{PREFIX}/"):
+            environ["PATH_INFO"] = path[len(PREFIX) :] or "/"
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + PREFIX
+            environ[LANGUAGE] = "en"
+        return self.app(environ, start_response)
+
+
+def install_locale(app: Flask) -> None:
+    app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
+    app.config["BABEL_DEFAULT_LOCALE"] = "zh_Hans_CN"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(resource("translations"))
+    Babel(app, locale_selector=_select)
+    app.jinja_env.globals["alternate_url"] = alternate_url
+
+
+def _select() -> str:
+    if request.environ.get(LANGUAGE) == "en":
+        return "en"
+    if request.path.startswith("/api/"):
+        return request.accept_languages.best_match(["zh-CN", "zh", "en"], "zh") == "en" and "en" or "zh_Hans_CN"
+    return "zh_Hans_CN"
+
+
+def alternate_url(language: str) -> str:
+    """This page in the other language: same path, same query."""
+    path = (PREFIX if language == "en" else "") + quote(request.path)
+    query = request.query_string.decode("latin-1")
+    return f"{path}?{query}" if query else path
