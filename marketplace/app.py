@@ -8,6 +8,8 @@ from flask_migrate import Migrate
 from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from marketplace.accounts.identity import person_of_request, person_of_session
+from marketplace.accounts.navigation import install_navigation
 from marketplace.core.calendar import load_calendar
 from marketplace.core.clock import AcceleratedClock, Clock, SystemClock, as_utc
 from marketplace.core.db import db, prepare_engine
@@ -26,8 +28,6 @@ from marketplace.web.guard import install_guard, requires
 from marketplace.web.headers import install_headers
 from marketplace.web.locale import install_locale
 from marketplace.web.login import install_login
-from marketplace.accounts.identity import person_of_request, person_of_session
-from marketplace.accounts.navigation import install_navigation
 
 SESSION_HOURS = 12
 
@@ -92,7 +92,11 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     cache = settings.data / "templates"
     cache.mkdir(parents=True, exist_ok=True)
-    app.jinja_options = {**app.jinja_options, "undefined": StrictUndefined, "bytecode_cache": FileSystemBytecodeCache(str(cache))}
+    app.jinja_options = {
+        **app.jinja_options,
+        "undefined": StrictUndefined,
+        "bytecode_cache": FileSystemBytecodeCache(str(cache)),
+    }
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     logging.getLogger("marketplace").setLevel(logging.INFO)
     if settings.trusted_proxies:
@@ -118,4 +122,3 @@ def _equip(app: Flask) -> None:
     register_assets(app)
     install_navigation(app)
     requires(OPEN)(app.view_functions["static"])
-

@@ -45,5 +45,3 @@ def main() -> None:
     except (SettingsError, DomainError) as error:
         click.echo(f"error: {getattr(error, 'message', error)}", err=True)
         sys.exit(1)
-
-

@@ -25,22 +25,37 @@ def _option(default: Any, meaning: str) -> Any:
 class Settings:
     """The options in force. Field names are the variable names in lower case."""
 
-    data: Path = _option(Path("var"), "Folder of everything the program writes: database, index, files, keys.")
+    data: Path = _option(
+        Path("var"), "Folder of everything the program writes: database, index, files, keys."
+    )
     database_url: str = _option(
-        "", "SQLAlchemy address of the database. Empty: SQLite in the data folder. PostgreSQL: postgresql+psycopg://…"
+        "",
+        "SQLAlchemy address of the database. Empty: SQLite in the data folder. PostgreSQL: postgresql+psycopg://…",
     )
     search_engine: str = _option("whoosh", "Engine behind the search pages: whoosh or tantivy.")
-    secret_key: str = _option("", "Key that signs sessions and links. Empty: made once and kept in the data folder.")
+    secret_key: str = _option(
+        "", "Key that signs sessions and links. Empty: made once and kept in the data folder."
+    )
     site_name: str = _option("科技成果转移转化平台", "Name of the site in Chinese.")
     site_name_en: str = _option("Technology Transfer Marketplace", "Name of the site in English.")
-    public_url: str = _option("http://127.0.0.1:8000", "Address under which the public reaches the site, for links in mail.")
-    log_origin: str = _option("log.marketplace.example", "Name of the evidence log in its signed checkpoints.")
-    mail_server: str = _option("", "SMTP host and port, as host:port. Empty: messages are written to the data folder.")
+    public_url: str = _option(
+        "http://127.0.0.1:8000", "Address under which the public reaches the site, for links in mail."
+    )
+    log_origin: str = _option(
+        "log.marketplace.example", "Name of the evidence log in its signed checkpoints."
+    )
+    mail_server: str = _option(
+        "", "SMTP host and port, as host:port. Empty: messages are written to the data folder."
+    )
     mail_sender: str = _option("no-reply@marketplace.example", "Sender of mail.")
-    secure_cookies: bool = _option(False, "Send cookies over HTTPS only. Switch on wherever the site has TLS.")
+    secure_cookies: bool = _option(
+        False, "Send cookies over HTTPS only. Switch on wherever the site has TLS."
+    )
     trusted_proxies: int = _option(0, "Number of reverse proxies in front whose X-Forwarded-* headers count.")
     demo: bool = _option(False, "Mark every page as a demonstration and offer its log-ins.")
-    clock_start: str = _option("", "ISO time at which an accelerated demonstration clock starts. Empty: the real clock.")
+    clock_start: str = _option(
+        "", "ISO time at which an accelerated demonstration clock starts. Empty: the real clock."
+    )
     clock_rate: int = _option(1, "Seconds that pass on the demonstration clock for each real second.")
     upload_max_bytes: int = _option(20_000_000, "Largest file accepted, in bytes.")
     import_max_bytes: int = _option(100_000_000, "Largest spreadsheet accepted for an import, in bytes.")
@@ -72,9 +87,16 @@ def _parse(name: str, kind: Any, text: str) -> Any:
 
 
 def _parse_bool(text: str) -> bool:
-    return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}[
-        text.lower()
-    ]
+    return {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }[text.lower()]
 
 
 _PARSERS: dict[type, Any] = {str: str, int: int, Path: Path, bool: _parse_bool}

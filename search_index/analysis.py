@@ -19,9 +19,11 @@ VERSION = 1
 LONGEST = 64
 """Characters of a token; longer words (addresses, base64) are cut."""
 
-PARTICLES = frozenset(
-    "的 了 和 是 在 与 及 等 对 为 中 或 其 以 于 之 a an and are as at be by for from in is it of on or that the this to we with".split()
+PARTICLES = frozenset("的了和是在与及等对为中或其以于之") | frozenset(
+    {"a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or"}
+    | {"that", "the", "this", "to", "we", "with"}
 )
+"""Not indexed when they stand alone; inside a run of Chinese the pairs make them harmless."""
 
 _HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CJK = _HAN + "\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af"

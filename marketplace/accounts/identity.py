@@ -99,5 +99,3 @@ def _person(user: User, membership: Membership | None, scopes: frozenset[str] | 
 
 def _load(session: Session, user_id: str) -> User | None:
     return session.scalar(select(User).where(User.id == user_id).options(selectinload(User.memberships)))
-
-

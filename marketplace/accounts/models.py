@@ -64,7 +64,9 @@ class Organisation(Base):
     verified_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     zone: Mapped[Zone] = relationship(lazy="joined")
-    memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation", order_by="Membership.id")
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="organisation", order_by="Membership.id"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 

@@ -35,7 +35,12 @@ ROLES = {
 }
 
 #: The role that the person who registers an organisation gets; it may grant the others.
-FIRST_ROLE = {UNIVERSITY: "unit_admin", FIRM: "firm_admin", AGENCY: "agency_admin", ZONE_AUTHORITY: "zone_admin"}
+FIRST_ROLE = {
+    UNIVERSITY: "unit_admin",
+    FIRM: "firm_admin",
+    AGENCY: "agency_admin",
+    ZONE_AUTHORITY: "zone_admin",
+}
 ADMINS = frozenset(FIRST_ROLE.values())
 
 #: Roles that one person must not hold together in one organisation: who watches does not act.

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from marketplace.core.i18n import LazyString, lazy_gettext
 
-Words = str | LazyString
+Words: TypeAlias = str | LazyString
 
 
 @dataclass(frozen=True)

@@ -124,19 +124,19 @@ def entries_of(session: Session, subject: str) -> list[Entry]:
 
 
 FIRST_HEAD = "INSERT INTO journal_head (id, size) VALUES (1, 0)"
+_ABORT = """CREATE TRIGGER journal_entry_{name} BEFORE {act} ON journal_entry
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"""
 #: Nobody edits history: not a bug, not a script, not a hand at the database.
 APPEND_ONLY = {
     "sqlite": (
-        "CREATE TRIGGER journal_entry_no_update BEFORE UPDATE ON journal_entry "
-        "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-        "CREATE TRIGGER journal_entry_no_delete BEFORE DELETE ON journal_entry "
-        "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+        _ABORT.format(name="no_update", act="UPDATE"),
+        _ABORT.format(name="no_delete", act="DELETE"),
     ),
     "postgresql": (
-        "CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",
-        "CREATE TRIGGER journal_entry_append_only BEFORE UPDATE OR DELETE ON journal_entry "
-        "FOR EACH ROW EXECUTE FUNCTION journal_is_append_only()",
+        """CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$""",
+        """CREATE TRIGGER journal_entry_append_only BEFORE UPDATE OR DELETE ON journal_entry
+        FOR EACH ROW EXECUTE FUNCTION journal_is_append_only()""",
     ),
 }
 

@@ -7,7 +7,7 @@ applied in order and stamped with their due time, so a late worker never changes
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from marketplace.core.calendar import Calendar
 from marketplace.core.context import SYSTEM, Context
@@ -17,15 +17,6 @@ from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import record
 from marketplace.core.policy import Permission, require
 from marketplace.core.terms import Term
-
-
-class Stateful(Protocol):
-    """A row with a state machine."""
-
-    id: Any
-    state: Any
-    next_deadline: Any
-
 
 Guard = Callable[[Context, Any], None]
 
@@ -68,7 +59,10 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """A declared state machine. `noun` prefixes its journal kinds; `events` maps move names to past-tense verbs."""
+    """A declared state machine. `noun` prefixes its journal kinds; `events` maps move names to past-tense verbs.
+
+    `about` gives the public id under which a row's moves are journalled: its own, unless it is part of something.
+    """
 
     noun: str
     states: tuple[str, ...]
@@ -77,20 +71,26 @@ class Lifecycle:
     transitions: tuple[Transition, ...]
     events: Mapping[str, str]
     deadlines: tuple[Deadline, ...] = ()
+    about: Callable[[Any], str] = lambda row: row.id
 
     def transition(self, name: str) -> Transition:
         return next(t for t in self.transitions if t.name == name)
 
-    def begin(self, ctx: Context, row: Stateful) -> None:
+    def begin(self, ctx: Context, row: Any) -> None:
         """Put a new row into the initial state and arm its clock."""
         row.state = self.initial
         self.arm(ctx, row)
 
-    def arm(self, ctx: Context, row: Stateful) -> None:
+    def arm(self, ctx: Context, row: Any) -> None:
+        """Store the row's next deadline. A lifecycle without deadlines needs no such column."""
+        if not self.deadlines:
+            return
         dues = [due for deadline in self.deadlines if (due := deadline.due(row, ctx.calendar))]
         row.next_deadline = min(dues, default=None)
 
-    def move(self, ctx: Context, row: Any, name: str, data: JSONObject | None = None, *, subject: Any = None) -> None:
+    def move(
+        self, ctx: Context, row: Any, name: str, data: JSONObject | None = None, *, subject: Any = None
+    ) -> None:
         """Make a person's move: catch up with the clock, check right and moment, change state, journal.
 
         `subject` is what the permission is about, when it is not the row itself.
@@ -102,15 +102,22 @@ class Lifecycle:
             raise Conflict(_l("当前状态不允许这一操作，页面内容可能已过时"), code="wrong_state")
         move.guard(ctx, row)
         self._settle(ctx, row, move.target)
-        record(ctx, f"{self.noun}.{self.events[name]}", row.id, data)
+        record(ctx, f"{self.noun}.{self.events[name]}", self.about(row), data)
 
     def catch_up(self, ctx: Context, row: Any) -> None:
         """Apply every deadline that has passed, in order, as of its due time."""
+        if not self.deadlines:
+            return
         while due := self._next_due(ctx, row):
             moment, deadline = due
             late = Context(SYSTEM, ctx.now, ctx.session, ctx.calendar)
             self._settle(late, row, deadline.target)
-            record(late, f"{self.noun}.{self.events[deadline.name]}", row.id, {"due": moment.isoformat()})
+            record(
+                late,
+                f"{self.noun}.{self.events[deadline.name]}",
+                self.about(row),
+                {"due": moment.isoformat()},
+            )
         if row.next_deadline is not None and row.next_deadline <= ctx.now:
             self.arm(ctx, row)  # a clock that was stopped since it was armed
 
@@ -124,6 +131,6 @@ class Lifecycle:
         ]
         return min(passed, key=lambda found: found[0], default=None)
 
-    def _settle(self, ctx: Context, row: Stateful, target: str) -> None:
+    def _settle(self, ctx: Context, row: Any, target: str) -> None:
         row.state = target
         self.arm(ctx, row)

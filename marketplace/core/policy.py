@@ -242,7 +242,9 @@ class Permission:
 
     def tokens(self, subject: Any) -> frozenset[str]:
         """An actor who holds one of these may do this to `subject`."""
-        return frozenset().union(*(grant.audience.tokens(subject) for grant in self.grants if grant.holds(subject)))
+        return frozenset().union(
+            *(grant.audience.tokens(subject) for grant in self.grants if grant.holds(subject))
+        )
 
     def words(self) -> list[str]:
         return [grant.words() for grant in self.grants]

@@ -90,9 +90,8 @@ def resume(
     ends = [replace(suspension.remaining.run(at, calendar), origin=Origin.REMAINING)]
     if minimum_rest is not None:
         ends.append(replace(minimum_rest.run(at, calendar), origin=Origin.MINIMUM_REST))
-    ends.append(
-        replace(suspension.period, origin=Origin.PROMISED)
-    )  # later only if the calendar changed meanwhile
+    # later than both only if the calendar changed meanwhile
+    ends.append(replace(suspension.period, origin=Origin.PROMISED))
     return max(ends, key=lambda period: period.end)  # the first of equals
 
 

@@ -26,7 +26,7 @@ class TermError(ValueError):
     """A term that makes no sense, or is used for something it cannot say."""
 
 
-class TermLoosened(TermError):  # noqa: N818 - named after what happened
+class TermLoosened(TermError):
     """A zone tried to go below a floor, above a ceiling, or away from an exact amount."""
 
     def __init__(self, term: "Term", amount: int) -> None:

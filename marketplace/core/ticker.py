@@ -31,7 +31,9 @@ def _tick_one(clocked: Clocked) -> int:
     done = 0
     while True:
         ctx = reading(SYSTEM)
-        due = select(model.id).where(model.next_deadline <= ctx.now).order_by(model.next_deadline).limit(BATCH)
+        due = (
+            select(model.id).where(model.next_deadline <= ctx.now).order_by(model.next_deadline).limit(BATCH)
+        )
         ids = list(ctx.session.scalars(due))
         if not ids:
             return done

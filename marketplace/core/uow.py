@@ -61,6 +61,8 @@ def once(ctx: Context, key: str | None, purpose: str, command: Callable[[], str]
         return command()
     done = ctx.session.get(DoneRequest, (key, ctx.actor.name))
     if done is None:
-        done = DoneRequest(key=key, actor=ctx.actor.name, purpose=purpose, at=ctx.now, result={"id": command()})
+        done = DoneRequest(
+            key=key, actor=ctx.actor.name, purpose=purpose, at=ctx.now, result={"id": command()}
+        )
         ctx.session.add(done)
     return str(done.result["id"])

@@ -9,7 +9,15 @@ from pathlib import Path
 
 from nacl.signing import SigningKey
 
-from marketplace.evidence.notes import NoteError, VerifierKey, decode, encode, is_key_name, sign_note, verifier_key
+from marketplace.evidence.notes import (
+    NoteError,
+    VerifierKey,
+    decode,
+    encode,
+    is_key_name,
+    sign_note,
+    verifier_key,
+)
 
 
 class LogKeyError(Exception):

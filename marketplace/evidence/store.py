@@ -1,6 +1,6 @@
 """The Merkle log in the database. Its nodes are derived from the journal's commitments and can be computed anew."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import BigInteger, LargeBinary, Text, func, insert, select, tuple_
@@ -49,7 +49,9 @@ class SessionNodes:
         for start in range(0, len(wanted), READ_AT_ONCE):
             part = wanted[start : start + READ_AT_ONCE]
             address = tuple_(LogNode.level, LogNode.index)
-            rows = self._session.execute(select(LogNode.level, LogNode.index, LogNode.hash).where(address.in_(part)))
+            rows = self._session.execute(
+                select(LogNode.level, LogNode.index, LogNode.hash).where(address.in_(part))
+            )
             found.update({(level, index): node for level, index, node in rows})
         return found
 
@@ -67,10 +69,3 @@ def tree_of(session: Session) -> Tree:
 def latest_checkpoint(session: Session) -> Checkpoint | None:
     """The newest checkpoint, or None before the first."""
     return session.scalars(select(Checkpoint).order_by(Checkpoint.size.desc()).limit(1)).first()
-
-
-def checkpoints_of_sizes(session: Session, sizes: Sequence[int]) -> list[Checkpoint]:
-    """The checkpoints of these sizes, smallest first."""
-    return list(
-        session.scalars(select(Checkpoint).where(Checkpoint.size.in_(sizes)).order_by(Checkpoint.size))
-    )

@@ -46,7 +46,9 @@ def _page(status: int, code: str, message: str, **details: Any) -> Response:
     log.info("error page %s %s %s %s", reference, status, code, request.path)
     if wants_json():
         return problem(status, code, message)
-    text = render_template("errors/error.html", status=status, code=code, message=message, reference=reference, **details)
+    text = render_template(
+        "errors/error.html", status=status, code=code, message=message, reference=reference, **details
+    )
     return Response(text, status)
 
 
@@ -101,7 +103,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
-    log.exception("unexpected error", exc_info=error)
+    log.error("unexpected error", exc_info=error)
     return _page(500, "internal", _("系统出现错误，已记录。内容没有保存"))
 
 

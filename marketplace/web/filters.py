@@ -6,7 +6,7 @@ from flask import Flask
 
 from marketplace.core.clock import SHANGHAI
 from marketplace.core.i18n import current_language
-from marketplace.core.money import format_fen
+from marketplace.core.money import Style, format_fen
 
 WEEKDAYS = "一二三四五六日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -47,5 +47,5 @@ def iso(value: datetime | date) -> str:
     return value.isoformat()
 
 
-def money(fen: int | None, style: str = "list") -> str:
+def money(fen: int | None, style: Style = "list") -> str:
     return "--" if fen is None else format_fen(fen, current_language(), style)

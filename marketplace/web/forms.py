@@ -60,8 +60,8 @@ class Form(FlaskForm):  # type: ignore[misc]
             inner = getattr(found, "form", None)
             if entries is not None and part.isdigit() and int(part) < len(entries):
                 found = entries[int(part)]
-            elif inner is not None and part in inner._fields:  # noqa: SLF001
-                found = inner._fields[part]  # noqa: SLF001
+            elif inner is not None and part in inner._fields:
+                found = inner._fields[part]
             else:
                 break
         return found

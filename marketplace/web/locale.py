@@ -41,7 +41,9 @@ def _select() -> str:
     if request.environ.get(LANGUAGE) == "en":
         return "en"
     if request.path.startswith("/api/"):
-        return request.accept_languages.best_match(["zh-CN", "zh", "en"], "zh") == "en" and "en" or "zh_Hans_CN"
+        return (
+            "en" if request.accept_languages.best_match(["zh-CN", "zh", "en"], "zh") == "en" else "zh_Hans_CN"
+        )
     return "zh_Hans_CN"
 
 

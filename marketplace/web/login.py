@@ -12,8 +12,11 @@ from marketplace.core.context import ANONYMOUS, Actor
 class Identity(Protocol):
     """What a signed-in user is to the web layer."""
 
-    is_authenticated: bool
-    actor: Actor
+    @property
+    def is_authenticated(self) -> bool: ...
+
+    @property
+    def actor(self) -> Actor: ...
 
     def get_id(self) -> str: ...
 
@@ -35,13 +38,13 @@ def install_login(
 
 def current_actor() -> Actor:
     """The actor of this request."""
-    user = flask_login.current_user
+    user = flask_login.current_user  # noqa: TID251 - the one door
     return user.actor if user and user.is_authenticated else ANONYMOUS
 
 
 def current_identity() -> Identity | None:
     """The signed-in identity of this request, None for the public."""
-    user = flask_login.current_user
+    user = flask_login.current_user  # noqa: TID251
     return user if user and user.is_authenticated else None
 
 

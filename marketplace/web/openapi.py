@@ -38,7 +38,11 @@ def document(operations: Sequence[Operation], title: str, version: str) -> dict[
         paths.setdefault(path, {})[entry.method.lower()] = _operation(entry, schemas)
     return {
         "openapi": "3.1.0",
-        "info": {"title": title, "version": version, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
+        "info": {
+            "title": title,
+            "version": version,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
@@ -54,7 +58,9 @@ def _operation(entry: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
         "tags": [entry.tag],
         "summary": entry.summary,
         "description": "Who may: " + "; ".join(entry.permission.words()) + ".",
-        "security": [{"token": []}] if entry.permission.scope and entry.method != "GET" else [{}, {"token": []}],
+        "security": [{"token": []}]
+        if entry.permission.scope and entry.method != "GET"
+        else [{}, {"token": []}],
         "parameters": _parameters(entry, schemas),
         "responses": _responses(entry, schemas),
     }
@@ -66,7 +72,12 @@ def _operation(entry: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
 
 def _parameters(entry: Operation, schemas: dict[str, Any]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "integer" if kind == "int" else "string"}}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "integer" if kind == "int" else "string"},
+        }
         for kind, name in _CONVERTER.findall(entry.rule)
     ]
     if entry.query is not None:
@@ -80,7 +91,9 @@ def _parameters(entry: Operation, schemas: dict[str, Any]) -> list[dict[str, Any
         for name in ("page", "per_page"):
             found.append({"name": name, "in": "query", "schema": {"type": "integer", "minimum": 1}})
     if entry.method in {"POST", "PUT", "PATCH", "DELETE"}:
-        found.append({"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 64}})
+        found.append(
+            {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 64}}
+        )
     if entry.method in {"PUT", "PATCH"}:
         found.append({"name": "If-Match", "in": "header", "schema": {"type": "string"}})
     return found

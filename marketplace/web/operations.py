@@ -67,7 +67,18 @@ class Operations:
 
         def register(function: Callable[..., Any]) -> Callable[..., Any]:
             entry = Operation(
-                function.__name__, self.tag, method, rule, permission, summary, body, query, returns, status, many, media
+                function.__name__,
+                self.tag,
+                method,
+                rule,
+                permission,
+                summary,
+                body,
+                query,
+                returns,
+                status,
+                many,
+                media,
             )
             self.listed.append(entry)
             view = requires(permission)(_view(entry, function))
@@ -126,7 +137,8 @@ def _read(adapter: TypeAdapter[Any], data: Any) -> Any:
         return adapter.validate_python(data)
     except ValidationError as error:
         raise Invalid(
-            FieldError(".".join(str(part) for part in e["loc"]), e["type"], _shape_words(e["type"])) for e in error.errors()
+            FieldError(".".join(str(part) for part in e["loc"]), e["type"], _shape_words(e["type"]))
+            for e in error.errors()
         ) from error
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from marketplace.core.calendar import (
     CalendarInvalid,
+    Problem,
     ProblemCode,
     import_calendar,
     load_calendar,
@@ -155,8 +156,6 @@ def test_a_file_starting_with_a_byte_order_mark_is_read():
 
 @pytest.mark.parametrize("code", list(ProblemCode))
 def test_every_problem_has_a_sentence_in_both_languages(code):
-    from marketplace.core.calendar import Problem
-
     problem = Problem(code, "days[7]", "2027-13-01")
     zh, en = problem.text("zh"), problem.text("en")
     assert zh.startswith("days[7]：")
@@ -179,13 +178,14 @@ def test_any_value_anywhere_is_either_read_or_refused_clearly(place, value):
     for step in path:
         target = target[step]
     target[last] = value
+    assert outcome(encoded(data)) in {"read", "refused"}
+
+
+def outcome(content):
     try:
-        year = read_year(encoded(data))
+        return "read" if read_year(content).year == 2027 else "misread"
     except CalendarInvalid as error:
-        assert error.text("zh")
-        assert error.text("en")
-    else:
-        assert year.year == 2027
+        return "refused" if error.text("zh") and error.text("en") else "refused without a word"
 
 
 def test_an_imported_year_is_used_from_then_on(tmp_path):

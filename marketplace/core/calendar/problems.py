@@ -42,7 +42,7 @@ class Problem:
         return _SENTENCES[self.code].text(locale, where=self.where, value=self.value)
 
 
-class CalendarInvalid(ValueError):  # noqa: N818 - named after what happened
+class CalendarInvalid(ValueError):
     """A calendar file cannot be used; lists every problem found, not only the first."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

@@ -68,8 +68,7 @@ def _unknown_keys(data: dict[str, object], name: str) -> Iterator[Problem]:
 
 
 def _year(value: object, problems: list[Problem]) -> int | None:
-    # bool is an int in Python, but true is no year
-    if isinstance(value, int) and not isinstance(value, bool) and FIRST_YEAR <= value <= LAST_YEAR:
+    if isinstance(value, int) and FIRST_YEAR <= value <= LAST_YEAR:  # true is the int 1, so out of range
         return value
     problems.append(Problem(ProblemCode.BAD_YEAR, "year", _shown(value)))
     return None

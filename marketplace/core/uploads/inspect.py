@@ -7,11 +7,11 @@ Before it reads the file it gives up its memory, its time, its open files and it
 import argparse
 import json
 import os
-import resource
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from marketplace.core.uploads.confinement import confine
 from marketplace.core.uploads.images import inspect_image
 from marketplace.core.uploads.kinds import IMAGES, OFFICE, Kind, kind_of
 from marketplace.core.uploads.limits import Limits
@@ -20,8 +20,6 @@ from marketplace.core.uploads.pdfs import inspect_pdf
 from marketplace.core.uploads.refusal import Reason, Refusal
 from marketplace.core.uploads.signatures import check_signature
 from marketplace.core.uploads.texts import inspect_text
-
-_OPEN_FILES = 32
 
 
 def inspect_file(path: Path, kind: Kind | None, limits: Limits, into: Path | None) -> dict[str, int | str]:
@@ -42,21 +40,6 @@ def inspect_file(path: Path, kind: Kind | None, limits: Limits, into: Path | Non
     return {}
 
 
-def confine(limits: Limits) -> None:
-    """Lower what this process may use, for good: the hard limits fall too, so nothing in it can raise them again."""
-    for what, most in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_FSIZE, limits.max_output),
-        (resource.RLIMIT_NOFILE, _OPEN_FILES),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (allowed, allowed))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Inspect one uploaded file.")
     parser.add_argument("path", type=Path)
@@ -67,7 +50,7 @@ def main() -> None:
     parser.add_argument("--into", type=Path, help="where to write the image anew and its thumbnail")
     arguments = parser.parse_args()
     limits = Limits(**arguments.limits)
-    confine(limits)
+    confine(memory=limits.memory, cpu_seconds=limits.cpu_seconds, max_output=limits.max_output)
     try:
         verdict = inspect_file(arguments.path, arguments.kind, limits, arguments.into)
     except Refusal as refusal:

@@ -25,5 +25,5 @@ class Limits:
     # The inspecting process
     cpu_seconds: int = 20
     wall_seconds: float = 40.0
-    memory: int = 1_000_000_000
+    memory: int = 1_500_000_000
     max_output: int = 100_000_000

@@ -26,7 +26,7 @@ class Reason(StrEnum):
     PAGES = "too_many_pages"
 
 
-class Refusal(Exception):  # noqa: N818 - a verdict, not a malfunction
+class Refusal(Exception):
     """The file is refused for this reason."""
 
     def __init__(self, reason: Reason) -> None:

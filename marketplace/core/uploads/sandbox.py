@@ -14,35 +14,28 @@ from marketplace.core.uploads.refusal import Reason, Refusal
 logger = logging.getLogger(__name__)
 
 _MODULE = "marketplace.core.uploads.inspect"
-_SOURCE = Path(__file__).resolve().parents[3]
+ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).resolve().parents[3]), "PYTHONDONTWRITEBYTECODE": "1"}
 _LONGEST_COMPLAINT = 2_000
+
+
+def isolated(module: str, *arguments: str) -> list[str]:
+    """The command that runs one of our modules with `ENVIRONMENT` and nothing else of ours to hold on to."""
+    # -P keeps the working directory out of the import path, -s the packages of the user.
+    return [sys.executable, "-P", "-s", "-X", "utf8", "-m", module, *arguments]
 
 
 def run_inspection(path: Path, kind: Kind, limits: Limits, into: Path | None = None) -> dict[str, int | str]:
     """The inspector's findings. Raises Refusal: its own, or TOO_COMPLEX and UNREADABLE when it did not survive."""
-    # -P keeps the working directory out of the import path, -s the user's packages; the environment is not passed on.
-    command = [
-        sys.executable,
-        "-P",
-        "-s",
-        "-X",
-        "utf8",
-        "-m",
-        _MODULE,
-        str(path.resolve()),
-        "--kind",
-        kind.value,
-    ]
-    command += ["--limits", json.dumps(asdict(limits))]
+    arguments = [str(path.resolve()), "--kind", kind.value, "--limits", json.dumps(asdict(limits))]
     if into is not None:
-        command += ["--into", str(into.resolve())]
+        arguments += ["--into", str(into.resolve())]
     try:
         finished = subprocess.run(  # noqa: S603 - a fixed program; path and kind are single arguments, no shell
-            command,
+            isolated(_MODULE, *arguments),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             cwd="/",
-            env={"PYTHONPATH": str(_SOURCE), "PYTHONDONTWRITEBYTECODE": "1"},
+            env=ENVIRONMENT,
             timeout=limits.wall_seconds,
             check=False,
         )

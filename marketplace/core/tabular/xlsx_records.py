@@ -1,0 +1,43 @@
+"""Excel: the rows that `xlsx_process` prints, read as they come. The workbook is never opened in this process."""
+
+import contextlib
+import json
+import subprocess
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from marketplace.core.tabular.records import Complaint, Fault, Problem, Record, TableFault, TableLimits
+from marketplace.core.uploads.sandbox import ENVIRONMENT, isolated
+
+_MODULE = "marketplace.core.tabular.xlsx_process"
+_END = "end"
+
+
+def xlsx_records(path: Path, limits: TableLimits) -> Iterator[Record]:
+    """The rows of the first visible sheet that are not blank. Raises TableFault when the workbook cannot be read whole."""
+    command = isolated(_MODULE, str(path.resolve()), "--limits", json.dumps(asdict(limits)))
+    with subprocess.Popen(  # noqa: S603 - a fixed program; the path is a single argument, no shell
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env=ENVIRONMENT,
+        encoding="utf-8",
+    ) as process:
+        # A reader that stops early must not leave the process waiting for somebody to take the next row.
+        with contextlib.ExitStack() as stack:
+            stack.callback(process.kill)
+            whole = False
+            for line in process.stdout or ():
+                content = json.loads(line) if line.endswith("\n") else None
+                whole = content == _END
+                if isinstance(content, list):
+                    number, cells, complaints = content
+                    found = tuple(
+                        Complaint(Problem(code), column, value) for code, column, value in complaints
+                    )
+                    yield Record(number, cells, found)
+            if not whole:
+                raise TableFault(Fault.UNREADABLE)
