@@ -1,8 +1,8 @@
 """What a person types → clauses. Never raises, whatever is typed.
 
-    锂电池 快充           both, in any order
-    "固态电解质"           side by side; “…” 「…」 work too
-    电池 -铅酸 -"回收"     without these
+锂电池 快充           both, in any order
+"固态电解质"           side by side; “…” 「…」 work too
+电池 -铅酸 -"回收"     without these
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from search_index.analysis import Token, fold, is_cjk, spans, tokens
 from search_index.query import Alternative, Clauses, Group, Match
 from search_index.schema import exact_number
-from search_index.synonyms import Occurrence, Synonym, SynonymTable
+from search_index.synonyms import Synonym, SynonymTable
 
 LONGEST_TEXT = 200
 SYNONYM_BOOST = 0.6
@@ -55,15 +55,21 @@ def parse(text: str, table: SynonymTable | None = None) -> Parsed:
             plain.append(word)
     typed = " ".join(plain)
     folded = fold(typed)
-    occurrences = list((table or SynonymTable()).occurrences(folded))
-    groups.extend(_plain_groups(folded, occurrences))
+    rest, used = list(spans(folded)), []
+    for occurrence in (table or SynonymTable()).occurrences(folded):
+        inside = [token for token in rest if token.start < occurrence.end and token.end > occurrence.start]
+        if inside:
+            rest = [token for token in rest if token not in inside]
+            groups.append(_with_synonyms(inside, occurrence.synonym))
+            used.append(occurrence.synonym)
+    groups.extend((_single(token.text),) for token in rest)
     if not groups and not excluded and text.strip():
         groups.append(_nothing_but_particles(folded))
     return Parsed(
         clauses=Clauses(tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(excluded))),
         plain=typed,
-        number=_number(typed) if len(groups) and not excluded else None,
-        synonyms=tuple(dict.fromkeys(occurrence.synonym for occurrence in occurrences)),
+        number=_number(typed) if groups and not excluded else None,
+        synonyms=tuple(dict.fromkeys(used)),
     )
 
 
@@ -80,20 +86,14 @@ def _single(token: str) -> Alternative:
     return Alternative((token,), Match.PREFIX if len(token) == 1 and is_cjk(token) else Match.ALL)
 
 
-def _plain_groups(folded: str, occurrences: list[Occurrence]) -> Iterator[Group]:
-    """A group for each token; the tokens of a synonym's word together, beside its synonyms.
+def _with_synonyms(inside: list[Token], synonym: Synonym) -> Group:
+    """The tokens of a word together, beside its synonyms.
 
-    Pairs reaching over the edge of such a word belong to it too, so that without the word, only with its
-    synonym, a document still matches.
+    Pairs reaching over the edge of the word are among its tokens, so that a document without the word, only
+    with its synonym, still matches.
     """
-    rest: list[Token] = list(spans(folded))
-    for occurrence in occurrences:
-        inside = [token for token in rest if token.start < occurrence.end and token.end > occurrence.start]
-        if inside:
-            rest = [token for token in rest if token not in inside]
-            own = Alternative(tuple(dict.fromkeys(token.text for token in inside)))
-            yield (own, *_synonym_alternatives(occurrence.synonym))
-    yield from ((_single(token.text),) for token in rest)
+    own = Alternative(tuple(dict.fromkeys(token.text for token in inside)))
+    return (own, *_synonym_alternatives(synonym))
 
 
 def _synonym_alternatives(synonym: Synonym) -> Iterator[Alternative]:

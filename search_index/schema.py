@@ -90,7 +90,7 @@ def document(
 ) -> IndexDoc:
     """Analyse a thing into a document: the title counts three times, keywords twice, the body once.
 
-    `summary` defaults to the body; keywords are suggested as terms and the title as a title.
+    `summary` defaults to the body; keywords, title and numbers are suggested too.
     """
     in_title, in_keywords = tuple(analysis.tokens(title)), [tuple(analysis.tokens(word)) for word in keywords]
     sections = [in_title] * 3 + in_keywords * 2 + [tuple(analysis.tokens(body))]
@@ -106,7 +106,12 @@ def document(
         completeness=completeness,
         numbers=tuple(exact_number(number) for number in numbers),
         columns=dict(columns or {}),
-        terms=(*(Term(word) for word in keywords), Term(title, "title"), *terms),
+        terms=(
+            *(Term(word) for word in keywords),
+            Term(title, "title"),
+            *(Term(number, "number") for number in numbers),
+            *terms,
+        ),
     )
 
 

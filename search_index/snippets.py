@@ -31,7 +31,7 @@ def snippet(text: str, marks: frozenset[str], width: int = WIDTH) -> Markup:
     start = _start(text, _densest(found, width), width)
     end = min(len(text), start + width)
     before, after = "…" if start else "", "…" if end < len(text) else ""
-    return Markup(before) + _marked(text, _merged(found), start, end) + Markup(after)
+    return Markup().join((before, _marked(text, _merged(found), start, end), after))
 
 
 def _found(text: str, marks: frozenset[str]) -> list[Token]:

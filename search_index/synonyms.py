@@ -1,8 +1,8 @@
 """Synonyms, kept by the administrators in a plain table and applied to queries only.
 
-    锂电池, 锂离子电池, lithium battery     a group: each also finds the others
-    软体 => 软件                            searching the left also finds the right, not the other way round
-    # a remark
+锂电池, 锂离子电池, lithium battery     a group: each also finds the others
+软体 => 软件                            searching the left also finds the right, not the other way round
+# a remark
 """
 
 import re
@@ -50,7 +50,9 @@ class SynonymTable:
             merged = dict.fromkeys((*(known.also if known else ()), *also))
             self._words[fold(word)] = Synonym(word, tuple(merged))
         longest_first = sorted(self._words, key=len, reverse=True)
-        self._pattern = re.compile("|".join(_bounded(word) for word in longest_first)) if longest_first else None
+        self._pattern = (
+            re.compile("|".join(_bounded(word) for word in longest_first)) if longest_first else None
+        )
 
     def __len__(self) -> int:
         return len(self._words)
@@ -63,7 +65,9 @@ class SynonymTable:
 
 def read_synonyms(text: str) -> SynonymTable:
     """Read a table. Raises SynonymError for the first line that is not one."""
-    return SynonymTable(entry for number, line in enumerate(text.splitlines(), 1) for entry in _entries(number, line))
+    return SynonymTable(
+        entry for number, line in enumerate(text.splitlines(), 1) for entry in _entries(number, line)
+    )
 
 
 def shipped_synonyms() -> SynonymTable:

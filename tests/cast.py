@@ -85,7 +85,9 @@ def known_cast() -> Cast:
 def settle(app: Flask) -> None:
     """Write the cast into a database that holds the schema only."""
     with app.app_context(), unit_of_work(SYSTEM) as ctx:
-        ctx.session.add(Zone(id=ZONE, slug="yunxiu", name="云岫示范区", name_en="Yunxiu Zone", region="330000"))
+        ctx.session.add(
+            Zone(id=ZONE, slug="yunxiu", name="云岫示范区", name_en="Yunxiu Zone", region="330000")
+        )
         ctx.session.flush()
         for key in ORGANISATIONS:
             _add_organisation(ctx.session, key, ctx.now)
@@ -137,7 +139,9 @@ def _add_member(session: Session, part: str, now: datetime) -> None:
     )
     session.add(user)
     session.flush()
-    session.add(Membership(user_id=member.user_id, org_id=member.org_id, roles=sorted(member.actor.roles), since=now))
+    session.add(
+        Membership(user_id=member.user_id, org_id=member.org_id, roles=sorted(member.actor.roles), since=now)
+    )
 
 
 def _organisation_id(key: str) -> str:

@@ -29,7 +29,9 @@ hypothesis.settings.register_profile(
     deadline=None,  # machines are shared
     derandomize="CI" in os.environ,
     max_examples=50,
-    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture],  # one application serves many examples
+    suppress_health_check=[
+        hypothesis.HealthCheck.function_scoped_fixture
+    ],  # one application serves many examples
 )
 hypothesis.settings.load_profile("house")
 
@@ -39,9 +41,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Everything that needs a database runs once on each chosen one."""
+    """Everything that needs a database runs once on each chosen one; a browser cannot tell them apart."""
     if "backend" in metafunc.fixturenames:
-        metafunc.parametrize("backend", [_backend(name) for name in _chosen(metafunc.config)])
+        names = [SQLITE] if "browser" in metafunc.fixturenames else _chosen(metafunc.config)
+        metafunc.parametrize("backend", [_backend(name) for name in names])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever drives the browser carries its mark."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
 
 
 def _chosen(config: pytest.Config) -> list[str]:

@@ -30,7 +30,9 @@ class Databases:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._open.close()
 
     @contextmanager
@@ -59,7 +61,9 @@ class Databases:
 
     def _duplicate(self, backend: str, origin: str, name: str) -> None:
         if backend == POSTGRESQL:
-            self._postgres().execute(f"CREATE DATABASE {name} TEMPLATE {origin or 'template0'} STRATEGY file_copy")
+            self._postgres().execute(
+                f"CREATE DATABASE {name} TEMPLATE {origin or 'template0'} STRATEGY file_copy"
+            )
         elif origin:
             shutil.copyfile(self._file(origin), self._file(name))
 

@@ -47,7 +47,9 @@ class Postgres:
 
     def execute(self, statement: str) -> None:
         """Run one statement as the superuser, outside a transaction."""
-        with psycopg.connect(f"postgresql://postgres@/postgres?host={self.home}", autocommit=True) as connection:
+        with psycopg.connect(
+            f"postgresql://postgres@/postgres?host={self.home}", autocommit=True
+        ) as connection:
             connection.execute(statement.encode())
 
 
@@ -62,7 +64,14 @@ def postgres_server() -> Iterator[Postgres]:
         data = home / "data"
         _create_cluster(programs, data)
         options = [f"--{name}={value}" for name, value in SETTINGS.items()]
-        command = [*_bound_to_us(), programs / "postgres", "-D", data, f"--unix_socket_directories={home}", *options]
+        command = [
+            *_bound_to_us(),
+            programs / "postgres",
+            "-D",
+            data,
+            f"--unix_socket_directories={home}",
+            *options,
+        ]
         with (home / LOG).open("wb") as log:
             server = subprocess.Popen(command, stdout=log, stderr=log, cwd=home)
         try:
@@ -92,8 +101,21 @@ def _bound_to_us() -> Sequence[str]:
 
 def _create_cluster(programs: Path, data: Path) -> None:
     # C.UTF-8: with LC_CTYPE=C the trigram extension finds no letters in Chinese text.
-    command = [programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
-    done = subprocess.run([*_bound_to_us(), *command], capture_output=True, text=True, cwd=data.parent, check=False)
+    command = [
+        programs / "initdb",
+        "-D",
+        data,
+        "-U",
+        "postgres",
+        "--auth=trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "-N",
+    ]
+    done = subprocess.run(
+        [*_bound_to_us(), *command], capture_output=True, text=True, cwd=data.parent, check=False
+    )
     if done.returncode:
         raise RuntimeError(f"initdb failed:\n{done.stdout}{done.stderr}")
 

@@ -1,8 +1,8 @@
-"""People, organisations, zones, memberships and tokens."""
+"""People, organisations, zones, memberships, log-ins and tokens."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core.db import Base
@@ -33,13 +33,26 @@ class User(Base):
     id: Mapped[str] = mapped_column(String(30), primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)  # lower case
     name: Mapped[str] = mapped_column(String(60))
-    password: Mapped[str] = mapped_column(String(200))  # argon2id
+    password: Mapped[str] = mapped_column(String(200))  # argon2id; empty: nobody can log in with a password
+    language: Mapped[str] = mapped_column(String(2), default="zh")  # which part of a letter comes first
     epoch: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
     email_confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     acting_org_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", order_by="Membership.id")
+
+
+class LogIn(Base):
+    """One log-in with a browser: the session it began is dead once it has ended."""
+
+    __tablename__ = "log_in"
+
+    id: Mapped[str] = mapped_column(String(30), primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"), index=True)
+    epoch: Mapped[int]
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class Organisation(Base):
@@ -104,6 +117,7 @@ class ApiToken(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    last_used_on: Mapped[date | None] = mapped_column(Date)  # in Beijing; a day is enough to find forgotten tokens
     user: Mapped[User] = relationship(lazy="joined")
 
 
@@ -120,3 +134,33 @@ class MailLink(Base):
     roles: Mapped[list[str]] = mapped_column(JSON, default=list)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class RoleProposal(Base):
+    """A change of roles in a zone authority that waits for a second administrator.
+
+    About a member (`user_id`) or an address to be invited (`email`). Without roles it ends the membership.
+    """
+
+    __tablename__ = "role_proposal"
+    __table_args__ = (
+        Index(
+            "uq_role_proposal_open",
+            "org_id",
+            "email",
+            unique=True,
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(30), primary_key=True)
+    org_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    proposed_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    decided_at: Mapped[datetime | None]
+    accepted: Mapped[bool | None]

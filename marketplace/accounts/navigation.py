@@ -1,15 +1,31 @@
 """What every page needs to know of the person looking at it."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request, url_for
+from sqlalchemy.exc import OperationalError
 
+from marketplace.accounts.identity import Person
 from marketplace.core.i18n import current_language
+from marketplace.core.i18n import gettext as _
 from marketplace.core.policy import Permission
 from marketplace.core.runtime import runtime
+from marketplace.core.uow import reading
 from marketplace.web.login import current_actor, current_identity
 
 THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class AccountMenu:
+    """The menu behind the person's name. `links` are (address, text)."""
+
+    name: str
+    acting_id: str
+    acting_name: str
+    organisations: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
 
 
 def install_navigation(app: Flask) -> None:
@@ -17,16 +33,50 @@ def install_navigation(app: Flask) -> None:
 
 
 def _page_facts() -> dict[str, Any]:
+    if not has_request_context():
+        return {}  # letters are templates too, and nobody looks at them here
     settings = runtime().settings
     theme = request.cookies.get("theme", "")
+    language = current_language()
+    person = _person()
     return {
-        "person": current_identity(),
+        "person": person,
+        "account": _menu(person) if person else None,
         "can": _can,
+        "lang": language,
         "theme": theme if theme in THEMES else "",
-        "site_name": settings.site_name_en if current_language() == "en" else settings.site_name,
+        "site_name": settings.site_name_en if language == "en" else settings.site_name,
         "demo": settings.demo,
         "now": runtime().clock.now(),
     }
+
+
+def _person() -> Person | None:
+    """Whoever is looking. The page about a database that is away is shown to nobody in particular."""
+    try:
+        found = current_identity()
+    except OperationalError:
+        return None
+    return found if isinstance(found, Person) else None
+
+
+def _menu(person: Person) -> AccountMenu | None:
+    links = [(url_for("account.overview"), _("账户"))]
+    if person.actor.org_id:
+        links.append((url_for("organisations.own"), _("单位资料")))
+        links.append((url_for("members.listed"), _("单位成员")))
+    try:
+        for offered in runtime().registry.menu:
+            links.extend(offered(reading(person.actor)))
+    except OperationalError:
+        return None
+    return AccountMenu(
+        name=person.name,
+        acting_id=person.actor.org_id or "",
+        acting_name=person.acting_name,
+        organisations=person.organisations,
+        links=tuple(links),
+    )
 
 
 def _can(permission: Permission, subject: Any = None) -> bool:

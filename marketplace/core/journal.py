@@ -99,7 +99,7 @@ def record(ctx: Context, kind: str, subject: str, data: JSONObject | None = None
     if chain is None:
         chain = JournalSubject(subject=subject, n=0, commitment="")
         session.add(chain)
-        session.flush([chain])
+        session.flush()
     entry = Entry(
         position=head.size,
         kind=kind,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from marketplace.core.context import Context
+from marketplace.core.errors import Words
 from marketplace.core.journal import Entry
 
 
@@ -54,6 +55,50 @@ class WorkItem:
     tone: str = ""
 
 
+@dataclass(frozen=True)
+class Letter:
+    """A message to one person, kept for the person to read on the site and, with `mail`, sent by mail as well.
+
+    `title` and `body` are written out once in each language, so they are lazy unless they are the same in both. `url`
+    is a path on this site, without language. With `secret` the url lets its reader in: nothing of it is kept on the
+    site. `address` is for somebody who has no account yet (`user_id` None), and then mail is all there is.
+    """
+
+    user_id: str | None
+    title: Words
+    body: Words
+    url: str = ""
+    mail: bool = True
+    secret: bool = False
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class LetterBuilder:
+    """Turns journal entries whose kind begins with one of `kinds` into letters: the same ones, whenever it is asked.
+
+    `build` runs after the fact, possibly more than once, and only reads.
+    """
+
+    kinds: tuple[str, ...]
+    build: Callable[[Context, Entry], Sequence[Letter]]
+
+
+@dataclass(frozen=True)
+class SampleLogIn:
+    """A log-in that a demonstration offers on its log-in page."""
+
+    email: str
+    password: str
+    part: Words
+
+
+#: (address, text) of places in a person's own menu.
+MenuLinks = Callable[[Context], Sequence[tuple[str, str]]]
+#: The (code, name) pairs of a vocabulary in a language, `zh` or `en`.
+Vocabulary = Callable[[str], Sequence[tuple[str, str]]]
+
+
 @dataclass
 class Registry:
     """Plain lists; the roof appends, everybody else iterates."""
@@ -64,3 +109,7 @@ class Registry:
     work: list[Callable[[Context], Sequence[WorkItem]]] = field(default_factory=list)
     review_subjects: dict[str, Any] = field(default_factory=dict)
     operations: list[Any] = field(default_factory=list)
+    letters: list[LetterBuilder] = field(default_factory=list)
+    menu: list[MenuLinks] = field(default_factory=list)
+    vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
+    sample_log_ins: list[SampleLogIn] = field(default_factory=list)

@@ -389,12 +389,12 @@ def claim_manifest(bundle: Bundle) -> str:
         set(manifest) == {"v", "subject", "files"} and manifest["v"] == "zsb1",
         "清单格式有误 / wrong manifest",
     )
+    bundle.subject = manifest["subject"]
     digests = {name: sha256(data) for name, data in bundle.files.items() if name != "manifest.json"}
     for name in sorted(set(digests) | set(manifest["files"])):
         require(digests.get(name) == manifest["files"].get(name), "文件不符 / file differs: " + name)
         require(name in PARTS or name.startswith("files/"), "多余文件 / unexpected file: " + name)
     require(set(PARTS) <= set(digests), "缺少文件 / a file is missing")
-    bundle.subject = manifest["subject"]
     return "%d 个文件 / files" % len(digests)
 
 
@@ -416,7 +416,7 @@ def claim_events(bundle: Bundle) -> str:
     require(bundle.checkpoints, "取决于检查点 / depends on 检查点")
     events, proofs = parse_lines(bundle.files["events.jsonl"]), parse_lines(bundle.files["proofs.jsonl"])
     require(events and len(events) == len(proofs), "事件与证明数目不符 / events and proofs differ in number")
-    final, previous, last_index = bundle.checkpoints[-1], "", -1
+    final, previous, last_index, delay = bundle.checkpoints[-1], "", -1, 0
     for n, (line, proof) in enumerate(zip(events, proofs), 1):  # noqa: B905 - checked above
         require(
             set(line) == {"index", "salt", "event"} and set(proof) == {"index", "path"},
@@ -431,7 +431,7 @@ def claim_events(bundle: Bundle) -> str:
         require(root == final.root, "第 %d 个事件不在日志中 / event not in the log" % n)
         unbroken = (event["n"], event["prev"], event["subject"]) == (n, previous, bundle.subject)
         require(unbroken and index > last_index, "第 %d 个事件断链 / the chain breaks at this event" % n)
-        require_timely(event["t"], index, bundle.checkpoints)
+        delay = max(delay, witness_delay(event["t"], index, bundle.checkpoints))
         previous, last_index = commitment, index
     bundle.head = "%d %s" % (len(events), previous)
     require(
@@ -439,17 +439,28 @@ def claim_events(bundle: Bundle) -> str:
         "链首与页面所示不符 / the public page shows another chain head",
     )
     bundle.events = [line["event"] for line in events]
-    return "%d 个事件 / events" % len(events)
+    return "%d 个事件 / events, %s" % (len(events), in_words(delay, final))
 
 
-def require_timely(time: str, index: int, checkpoints: list[Checkpoint]) -> None:
-    """An event lies between the last witnessed checkpoint without it and the first one that holds it."""
+def witness_delay(time: str, index: int, checkpoints: list[Checkpoint]) -> int:
+    """Return the seconds from an event's time to its witness, 0 without one.
+
+    The event must lie between the last witnessed checkpoint without it and the first one that holds it. A bundle may
+    leave out checkpoints, and with them the earlier bound: a long delay then asks for an explanation.
+    """
     claimed = datetime.fromisoformat(time).timestamp()
     after = bisect.bisect_right([checkpoint.size for checkpoint in checkpoints], index)
     sealed = checkpoints[after].witnessed
     require(not sealed or claimed <= sealed + TOLERANCE, "时间晚于见证 / later than its witness: " + time)
     before = max([checkpoint.witnessed for checkpoint in checkpoints[:after]], default=0)
     require(claimed >= before - TOLERANCE, "时间倒填 / back-dated: " + time)
+    return max(0, int(sealed - claimed))
+
+
+def in_words(delay: int, checkpoint: Checkpoint) -> str:
+    if not checkpoint.witnessed:
+        return "无见证时间 / no witness vouches for times"
+    return "最迟 %d 秒后获见证 / witnessed at most %d s later" % (delay, delay)
 
 
 def claim_contents(bundle: Bundle) -> str:
@@ -514,8 +525,8 @@ def claim_logged(proof: LogProof) -> str:
     checkpoint, index, leaf = proof.checkpoints[0], parse_decimal(number), leaf_of(proof.salt, proof.event)[1]
     root = root_from_inclusion(index, checkpoint.size, leaf, unbase64_hashes(lines[1:]))
     require(root == checkpoint.root, "事件不在日志中 / the event is not in the log")
-    require_timely(proof.event["t"], index, proof.checkpoints)
-    return "序号 / index %d" % index
+    delay = witness_delay(proof.event["t"], index, proof.checkpoints)
+    return "序号 / index %d, %s" % (index, in_words(delay, checkpoint))
 
 
 PROOF_CLAIMS: list[tuple[str, str, Callable[[LogProof], str]]] = [

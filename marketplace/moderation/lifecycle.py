@@ -19,6 +19,8 @@ REVIEW_TERM = Term(
         text="受理机构自收到申请次日起三个工作日内完成审核",
         effective_from=date(2020, 1, 1),
         status=SourceStatus.SECONDARY,
+        law_en="Practice of exchanges on accepting and reviewing",
+        text_en="a submission is reviewed within three working days after the day it was received",
     ),
 )
 REPORT_TERM = Term(
@@ -32,6 +34,8 @@ REPORT_TERM = Term(
         text="收到举报后三个工作日内作出处理",
         effective_from=date(2026, 1, 1),
         status=SourceStatus.DESIGN,
+        law_en="Rules of this platform",
+        text_en="a report is answered within three working days after it was received",
     ),
 )
 

@@ -30,6 +30,11 @@ def moment(value: datetime | None) -> str:
     return "--" if value is None else f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
+def clock_time(value: datetime) -> str:
+    """09:30, in Beijing."""
+    return f"{value.astimezone(SHANGHAI):%H:%M}"
+
+
 def second(value: datetime | None) -> str:
     """2026-11-24 09:30:00, in Beijing; for receipts."""
     return "--" if value is None else f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"

@@ -6,12 +6,13 @@ from typing import Any
 from flask import request
 from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.csrf import CSRFError
+from flask_wtf.file import FileField
 from wtforms import Field, HiddenField
 
 from marketplace.core.errors import Invalid
 from marketplace.core.i18n import current_language
 
-__all__ = ["CSRFError", "Form", "csrf"]
+__all__ = ["CSRFError", "FileField", "Form", "csrf", "request_key"]
 
 csrf = CSRFProtect()
 

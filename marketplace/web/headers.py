@@ -4,19 +4,10 @@ from flask import Flask, Response, request
 
 from marketplace.web.login import current_actor
 
+_OWN = ("script", "style", "img", "font", "connect", "manifest")
+_NOTHING = ("default-src", "frame-ancestors", "base-uri")
 POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
+    [f"{what} 'none'" for what in _NOTHING] + [f"{what}-src 'self'" for what in _OWN] + ["form-action 'self'"]
 )
 
 

@@ -56,7 +56,7 @@ def asked() -> tuple[int, int]:
     return min(max(1, number), DEEPEST), min(max(1, per_page), MOST)
 
 
-def paged(session: Session, query: Select[tuple[Any]]) -> Page[Any]:
+def paged(session: Session, query: Select[Any]) -> Page[Any]:
     """The asked page of an ordered query, in two statements."""
     number, per_page = asked()
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0

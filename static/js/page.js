@@ -4,17 +4,16 @@
 const root = document.documentElement;
 root.classList.add("js");
 
-// ---- where the focus goes after an answer: to the error summary, else to the heading of the results ----
-
-function settle(scope) {
-  const summary = scope.querySelector("[data-focus]");
-  if (summary) summary.focus();
-}
+// ---- after an answer: the focus goes to the error summary; new results are announced by their heading.
+// A filter keeps the focus where it is, so that several can be chosen by keyboard; a swapped-out control loses it.
 
 document.addEventListener("htmx:after:swap", () => {
+  const summary = document.querySelector("[data-focus]");
   const heading = document.querySelector("[data-results-heading]");
-  if (document.querySelector("[data-focus]")) settle(document);
-  else if (heading && document.activeElement === document.body) heading.focus({ preventScroll: true });
+  if (summary) { summary.focus(); return; }
+  if (!heading) return;
+  document.getElementById("announce").textContent = heading.textContent;
+  if (document.activeElement === document.body) heading.focus({ preventScroll: true });
 });
 
 document.addEventListener("click", (event) => {
@@ -137,4 +136,4 @@ if (matchMedia("(max-width: 63.99rem)").matches) {
 }
 for (const area of document.querySelectorAll("[data-limit]")) count(area);
 for (const input of document.querySelectorAll("[data-money]")) showMoney(input);
-settle(document);
+document.querySelector("[data-focus]")?.focus();

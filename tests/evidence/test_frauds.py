@@ -31,7 +31,7 @@ EDITED = ["events.jsonl", "proofs.jsonl", "checkpoints.jsonl", f"files/{digest(A
 
 
 def edit(content: bytes, source: random.Random) -> bytes:
-    """Flip a bit, cut a piece out, put digits in, or swap, drop or repeat a line."""
+    """Flip a bit, cut a piece out, put digits in, or drop or repeat a line."""
     place = source.randrange(len(content))
     lines = content.splitlines(keepends=True)
     i, j = source.randrange(len(lines)), source.randrange(len(lines))
@@ -51,10 +51,26 @@ def test_random_edits_are_all_refused() -> None:
     while refused < EDITS:
         name = source.choice(EDITED)
         content = edit(BUNDLE[name], source)
-        if content == BUNDLE[name]:
+        if content == BUNDLE[name] or leaves_out_whole_checkpoints(name, content):
             continue
         assert failed(remanifest({**BUNDLE, name: content}), MARKET.policy), (name, content)
         refused += 1
+
+
+def leaves_out_whole_checkpoints(name: str, content: bytes) -> bool:
+    """The one edit that leaves a bundle true: without an earlier checkpoint it says less."""
+    first, second, last = lines_of(BUNDLE, "checkpoints.jsonl")
+    return name == "checkpoints.jsonl" and content in {last, first + last, second + last}
+
+
+def test_leaving_out_an_earlier_checkpoint_hides_a_bound_and_shows_a_delay() -> None:
+    market = a_published_achievement()
+    market.happens("achievement.withdrawn", {}, claimed=datetime(2026, 3, 1, tzinfo=UTC))
+    market.checkpoint()
+    market.notes = market.notes[-1:]
+    report = verifier.verify_files(market.bundle(), market.policy)
+    assert report.holds
+    assert "最迟 181800 秒后获见证" in report.claims[2].detail
 
 
 def with_events(change: Callable[[list[dict[str, object]]], object]) -> dict[str, bytes]:

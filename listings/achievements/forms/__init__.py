@@ -1,0 +1,5 @@
+"""The pages of the achievement form, one per section of the content."""
+
+from listings.achievements.forms.sections import SECTION_FORMS, SectionForm, section_label
+
+__all__ = ["SECTION_FORMS", "SectionForm", "section_label"]

@@ -1,0 +1,1 @@
+"""Who may act for an organisation, and in which roles."""

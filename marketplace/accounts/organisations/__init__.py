@@ -1,0 +1,1 @@
+"""Universities, firms, agencies and zone authorities: registration, profile, verification, directory."""

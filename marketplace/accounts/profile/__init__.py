@@ -1,0 +1,1 @@
+"""A person's own account: name, language, password, log-ins, which organisation they act for."""

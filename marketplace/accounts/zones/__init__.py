@@ -1,0 +1,1 @@
+"""Demonstration zones as entities; their life cycle and pages belong to the roof."""

@@ -1,0 +1,49 @@
+"""The application under test behind a real port, with its relay and clocks running beside it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from marketplace.core.relay import drain
+from marketplace.core.ticker import tick
+
+PAUSE = 0.05  # seconds between looks at the journal
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - its parent's name
+        """Requests are not worth a line."""
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of the application while it is served. An error of the relay is raised at the end."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    stop = threading.Event()
+    errors: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            while not stop.wait(PAUSE):
+                with app.app_context():
+                    tick()
+                    drain()
+        except BaseException as error:  # noqa: BLE001 - raised in the test's own thread
+            errors.append(error)
+
+    threads = [threading.Thread(target=server.serve_forever), threading.Thread(target=work)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        stop.set()
+        server.shutdown()
+        for thread in threads:
+            thread.join()
+        server.server_close()
+    if errors:
+        raise errors[0]
