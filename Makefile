@@ -24,6 +24,7 @@ help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 setup: $(RUN_SET) ## install what running needs into .venv
+	@echo "Ready: make run"
 
 run: $(RUN_SET) ## serve the demonstration market on http://HOST:PORT (default 127.0.0.1:8000)
 	@$(BIN)/marketplace db upgrade

@@ -35,6 +35,7 @@ _PIECES = re.compile(
 )
 _HAN_ONLY = re.compile(rf"[{_HAN}]+")
 _CJK_RUN = re.compile(rf"[{_CJK}]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _JOINTS = re.compile(r"[-_./]+")
 _NUMBER = re.compile(r"[\d.]+")
 
@@ -49,13 +50,29 @@ class Token:
 
 
 def fold(text: str) -> str:
-    """Half-width, lower-case, simplified: two spellings of the same thing fold to the same text."""
-    return simplify(normalize("NFKC", text).lower())
+    """Half-width, lower-case, simplified: two spellings of the same thing fold to the same text.
+
+    Halves of surrogate pairs, which no index can store, become replacement characters.
+    """
+    return simplify(normalize("NFKC", _SURROGATES.sub("\ufffd", text)).lower())
 
 
-def fold_character(character: str) -> str:
-    """Fold one character alone (may become several: ㎡ → m2, or none)."""
-    return "".join(map(simplify_character, normalize("NFKC", character).lower()))
+class _Folds(dict[str, str]):
+    """Characters folded so far; those outside the basic plane are folded each time, which bounds it."""
+
+    def __missing__(self, character: str) -> str:
+        folded = "".join(map(simplify_character, normalize("NFKC", character).lower()))
+        if character < "\U00010000":
+            self[character] = folded
+        return folded
+
+
+_FOLDS = _Folds()
+
+
+def fold_characters(text: str) -> list[str]:
+    """Fold each character alone; one may become several (㎡ → m2) or none."""
+    return [_FOLDS[character] for character in text]
 
 
 def tokens(text: str) -> list[str]:
@@ -63,13 +80,13 @@ def tokens(text: str) -> list[str]:
     return [token.text for token in spans(fold(text))]
 
 
-def spans(folded: str) -> Iterator[Token]:
-    """Tokens of an already folded text with their places."""
+def spans(folded: str, *, pairs: bool = True) -> Iterator[Token]:
+    """Tokens of an already folded text with their places; without `pairs`, only those of other scripts."""
     for match in _PIECES.finditer(folded):
         start, end, piece = match.start(), match.end(), match.group()
         match match.lastgroup:
             case "cjk":
-                yield from _pairs(piece, start)
+                yield from _pairs(piece, start) if pairs else ()
             case "word":
                 yield from _word(piece, start)
             case "patent":

@@ -88,13 +88,14 @@ def document(
     columns: Mapping[str, ColumnValue] | None = None,
     terms: Sequence[Term] = (),
 ) -> IndexDoc:
-    """Analyse a thing into a document: the title counts three times, keywords twice, the body once.
+    """Analyse a thing into a document: title and numbers count three times, keywords twice, the body
+    once.
 
     `summary` defaults to the body; keywords, title and numbers are suggested too.
     """
     in_title, in_keywords = tuple(analysis.tokens(title)), [tuple(analysis.tokens(word)) for word in keywords]
     sections = [in_title] * 3 + in_keywords * 2 + [tuple(analysis.tokens(body))]
-    sections += [tuple(analysis.tokens(number)) for number in numbers]
+    sections += [tuple(analysis.tokens(number)) for number in numbers] * 3
     return IndexDoc(
         id=id,
         kind=kind,

@@ -3,11 +3,10 @@
 import re
 from collections import deque
 from collections.abc import Iterator
-from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from search_index.analysis import Token, fold_character, is_cjk, spans
+from search_index.analysis import Token, fold_characters, is_cjk, spans
 
 WIDTH = 120
 BEFORE = 20
@@ -49,13 +48,12 @@ def _occurrences(folded: str, marks: frozenset[str]) -> Iterator[Token]:
             yield Token(wanted, at, at + len(wanted))
             at = folded.find(wanted, at + 1)
     if other:
-        yield from (token for token in spans(folded) if token.text in other)
+        yield from (token for token in spans(folded, pairs=False) if token.text in other)
 
 
-@lru_cache(maxsize=512)
 def _folded(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the one in the text it came from."""
-    pieces = [fold_character(character) for character in text]
+    pieces = fold_characters(text)
     return "".join(pieces), [place for place, piece in enumerate(pieces) for _ in piece]
 
 

@@ -1,4 +1,9 @@
-"""The step-up engine for large collections; the only module that imports tantivy (an optional package)."""
+"""The step-up engine for large collections; the only module that imports tantivy.
+
+The package is optional: this module can be imported without it, an engine cannot be made.
+"""
+
+from __future__ import annotations
 
 import json
 import re
@@ -8,20 +13,23 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 
-import tantivy
-from tantivy import FieldType, Occur, Order
-
 from search_index.directory_engine import DirectoryEngine
-from search_index.engine import Capability, Count, Generation, Hit, Page, Stored
+from search_index.engine import Capability, Count, EngineError, Generation, Hit, Page, Stored
 from search_index.query import Alternative, Between, Facet, Filter, In, Match, Query, Sort, StartsWith
 from search_index.schema import MISSING, IndexDoc, Kind, Schema, SchemaError
 from search_index.selection import as_number
 
+try:
+    import tantivy
+    from tantivy import FieldType, Occur, Order
+except ModuleNotFoundError:  # the extra of the same name is not installed
+    VERSION = None
+else:
+    VERSION = metadata.version("tantivy")
+
 WRITER_MEMORY = 64_000_000
 MOST_VALUES = 10_000
 _SPECIAL = re.compile(r"([\\.+*?()|\[\]{}^$#&\-~/])")
-
-Clause = tuple[Occur, tantivy.Query]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +40,16 @@ class OpenIndex:
 
 class TantivyEngine(DirectoryEngine[OpenIndex]):
     name = "tantivy"
-    version = metadata.version("tantivy")
+    version = VERSION or ""
     capabilities: frozenset[Capability] = frozenset({"phrase", "facets", "sort", "realtime"})
 
     def __init__(
         self, root: Path, schema: Schema, *, lock_timeout: float = 10.0, look_every: float = 1.0
     ) -> None:
+        if VERSION is None:
+            raise EngineError(
+                "the tantivy engine needs the extra: pip install 'technology-marketplace[tantivy]'"
+            )
         super().__init__(root, schema, lock_timeout=lock_timeout, look_every=look_every)
         self._fields = _tantivy_schema(schema)
 
@@ -47,7 +59,7 @@ class TantivyEngine(DirectoryEngine[OpenIndex]):
             total = _total(reader.searcher, everything)
             return Page(
                 total=total,
-                hits=tuple(self._hits(reader.searcher, everything, query)) if total else (),
+                hits=tuple(self._hits(reader.searcher, everything, query, total)),
                 facets={facet.column: self._facet(reader.searcher, facet, query) for facet in query.facets},
                 relaxed={} if total else self._relaxed(reader.searcher, query),
             )
@@ -115,17 +127,19 @@ class TantivyEngine(DirectoryEngine[OpenIndex]):
 
     # ── queries ───────────────────────────────────────────────────────────────────────────────────
 
-    def _hits(self, searcher: tantivy.Searcher, everything: tantivy.Query, query: Query) -> Iterator[Hit]:
-        if not query.limit:
+    def _hits(
+        self, searcher: tantivy.Searcher, everything: tantivy.Query, query: Query, total: int
+    ) -> Iterator[Hit]:
+        limit = min(query.limit, total - query.offset)  # room for that many is taken at once
+        if limit <= 0:
             return
         if query.order is None:
-            scored = searcher.search(everything, query.limit, count=False, offset=query.offset).hits
+            scored = searcher.search(everything, limit, count=False, offset=query.offset).hits
             addresses = [address for _, address in scored]
             scores = [float(score) for score, _ in scored]
         else:
-            addresses = self._sorted(searcher, everything, query.order, query.offset + query.limit)[
-                query.offset :
-            ]
+            size = query.offset + limit
+            addresses = self._sorted(searcher, everything, query.order, size, total)[query.offset :]
             scores = [0.0] * len(addresses)
         published = searcher.fast_field_values("c_published", addresses)
         completeness = searcher.fast_field_values("c_completeness", addresses)
@@ -134,19 +148,20 @@ class TantivyEngine(DirectoryEngine[OpenIndex]):
             yield Hit(id_, score, None if day is None else date.fromordinal(int(day)), int(complete or 0))
 
     def _sorted(
-        self, searcher: tantivy.Searcher, everything: tantivy.Query, sort: Sort, size: int
+        self, searcher: tantivy.Searcher, everything: tantivy.Query, sort: Sort, size: int, total: int
     ) -> list[tantivy.DocAddress]:
         """The first `size` in order. Tantivy leaves equal values in storage order, so all documents equal to
         the last one are fetched too, and then ordered by id."""
         if self.schema[sort.column].kind not in (Kind.INTEGER, Kind.DATE):
             raise SchemaError(f"cannot sort by {sort.column}")
         order = Order.Desc if sort.descending else Order.Asc
-        asked = size + 10
+        asked = size
         while True:
+            asked = min(asked + 10, total)
             hits = searcher.search(
                 everything, asked, count=False, order_by_field=f"c_{sort.column}", order=order
             ).hits
-            if len(hits) < asked or hits[-1][0] != hits[size - 1][0]:
+            if asked == total or hits[-1][0] != hits[size - 1][0]:
                 break
             asked *= 4
         keyed = [(_sort_key(value, sort), _text(searcher.doc(at), "id"), at) for value, at in hits]
@@ -170,7 +185,7 @@ class TantivyEngine(DirectoryEngine[OpenIndex]):
 
     def _question(self, query: Query, filters: Iterable[Filter]) -> tantivy.Query:
         if query.clauses.empty:
-            clauses: list[Clause] = [(Occur.Must, tantivy.Query.all_query())]
+            clauses: list[tuple[Occur, tantivy.Query]] = [(Occur.Must, tantivy.Query.all_query())]
         elif query.any_word:
             clauses = [(Occur.Must, self._any_of([self._alternative(a) for a in query.clauses.optional()]))]
         else:

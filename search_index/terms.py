@@ -42,7 +42,7 @@ CREATE TABLE term (
 ) STRICT;
 CREATE INDEX term_full ON term (full);
 CREATE INDEX term_initials ON term (initials);
-CREATE INDEX term_stem ON term (stem) WHERE stem <> '';
+CREATE INDEX term_stem ON term (stem);
 CREATE TABLE mention (doc TEXT NOT NULL, term INTEGER NOT NULL, PRIMARY KEY (doc, term)) STRICT, WITHOUT ROWID;
 CREATE TABLE nearby (        -- each word less one character, and whole
     key TEXT NOT NULL, term INTEGER NOT NULL, PRIMARY KEY (key, term)) STRICT, WITHOUT ROWID;

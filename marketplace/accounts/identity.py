@@ -77,9 +77,9 @@ def person_of_request(asked: Request) -> Person | None:
 
 
 def person(user: User, log_in: str = "") -> Person:
-    """The identity of a user in the organisation they chose to act for, or their first."""
+    """The identity of a user in the organisation they chose to act for; in none, if they chose none or have left it."""
     chosen = next((m for m in user.memberships if m.org_id == user.acting_org_id), None)
-    return _person(user, chosen or next(iter(user.memberships), None), None, log_in)
+    return _person(user, chosen, None, log_in)
 
 
 def token_digest(secret: str) -> str:

@@ -1,5 +1,8 @@
 """Kinds of organisation, the roles a person may hold in each, and which roles one person must not combine."""
 
+from collections.abc import Iterable
+
+from marketplace.core.errors import Words
 from marketplace.core.i18n import lazy_pgettext
 
 UNIVERSITY, FIRM, AGENCY, ZONE_AUTHORITY = "university", "firm", "agency", "zone_authority"
@@ -49,3 +52,14 @@ APART = (frozenset({"supervisor", "moderator"}), frozenset({"supervisor", "zone_
 
 def every_role() -> frozenset[str]:
     return frozenset(role for roles in ROLES.values() for role in roles)
+
+
+def kept_apart(roles: Iterable[str]) -> frozenset[str] | None:
+    """Two of these roles that one person must not hold together, if there are any."""
+    held = frozenset(roles)
+    return next((pair for pair in APART if pair <= held), None)
+
+
+def role_name(role: str) -> Words:
+    """The name of a role, in whatever kind of organisation it is held."""
+    return next((names[role] for names in ROLES.values() if role in names), role)

@@ -70,7 +70,10 @@ def how_counted(period: Period, language: Language) -> str:
     told = explanation(period, language)
     skipped = [f"{row.day} {row.note}" for row in told.rows if not row.number]
     parts = [told.headline, *skipped, _("截止 %(end)s", end=told.end), *told.caveats]
-    basis = [f"{basis.cited}：{basis.said}" if language == "zh" else f"{basis.cited}: {basis.said}" for basis in told.basis]
+    basis = [
+        f"{basis.cited}：{basis.said}" if language == "zh" else f"{basis.cited}: {basis.said}"
+        for basis in told.basis
+    ]
     end = "。" if language == "zh" else ". "
     comma = "；" if language == "zh" else "; "
     return end.join([comma.join(parts), comma.join(basis)]) + end.strip()

@@ -1,6 +1,7 @@
 """Opening a case, and deciding it: with reasons, never by the submitter, by as many people as the rule asks."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -17,14 +18,17 @@ from marketplace.moderation.models import CLOSED, KEEP, PUBLISH, RETURN, TAKE_DO
 from marketplace.moderation.policy import DECIDE, SEE_QUEUE
 from marketplace.moderation.policy import TAKE_DOWN as MAY_TAKE_DOWN
 from marketplace.moderation.subjects import public_subject, subject_of
-from marketplace.moderation.voices import MODERATOR, OFFICER, REFUSALS, missing_roles, speak
+from marketplace.moderation.voices import MODERATOR, OFFICER, REFUSALS, missing_roles, speak, speaking_role
 
 LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True)
 class NewCase:
-    """What a package above hands in for review. `submitted_by` is empty for what the system hands in."""
+    """What a package above hands in for review. `submitted_by` is empty for what the system hands in.
+
+    `submitted_at`: when the clock starts, for a consumer that reads of the submission later; by default now.
+    """
 
     kind: str
     subject: str
@@ -34,6 +38,7 @@ class NewCase:
     submitted_by: str
     needs: tuple[str, ...] = (MODERATOR,)
     revision: int | None = None
+    submitted_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def open_case(ctx: Context, new: NewCase, asks: str = PUBLISH) -> Case:
         title=new.title[:LONGEST_TITLE],
         revision=new.revision,
         submitted_by=new.submitted_by or None,
-        submitted_at=ctx.now,
+        submitted_at=new.submitted_at or ctx.now,
         needs=list(new.needs),
         reasons=[],
     )
@@ -80,9 +85,7 @@ def waiting_case(ctx: Context, kind: str, subject: str, asks: str) -> Case | Non
 
 def close_case(ctx: Context, kind: str, subject: str) -> None:
     """The subject was taken back or is gone: nothing is left to decide about it."""
-    waiting = select(Case).where(
-        Case.kind == kind, Case.subject == subject, Case.state.in_(sorted(WAITING))
-    )
+    waiting = select(Case).where(Case.kind == kind, Case.subject == subject, Case.state.in_(sorted(WAITING)))
     for case in ctx.session.scalars(waiting).unique().all():
         case.state = CLOSED
         case.next_deadline = None
@@ -102,12 +105,13 @@ def decide(ctx: Context, case_id: str, given: Decision) -> Case:
     CASE.catch_up(ctx, case)
     if case.state not in WAITING:
         raise Conflict(_l("该事项已处理，处理结果见本页"), code="decided")
+    role = speaking_role(ctx, case)
     subject = subject_of(case.kind)
     check_decision(case.asks, subject, given)
     reasons = with_groups(subject.return_reasons, given.reasons)
-    voice = speak(ctx, case, given.outcome, reasons, given.note.strip())
+    speak(ctx, case, role, given.outcome, reasons, given.note.strip())
     if given.outcome not in REFUSALS and missing_roles(case):
-        record(ctx, "case.agreed", case.id, _agreement(case, given.outcome, voice.role))
+        record(ctx, "case.agreed", case.id, _agreement(case, given.outcome, role))
         return case
     _carry_out(ctx, case, given, reasons)
     return case
@@ -138,8 +142,9 @@ def propose_take_down(ctx: Context, kind: str, subject: str, given: Removal) -> 
     case = open_case(ctx, new, TAKE_DOWN)
     case.reasons = with_groups(owner.take_down_reasons, (given.reason,))
     case.note = given.note.strip()
-    voice = speak(ctx, case, TAKE_DOWN, case.reasons, case.note)
-    record(ctx, "case.agreed", case.id, _agreement(case, TAKE_DOWN, voice.role))
+    role = speaking_role(ctx, case)
+    speak(ctx, case, role, TAKE_DOWN, case.reasons, case.note)
+    record(ctx, "case.agreed", case.id, _agreement(case, TAKE_DOWN, role))
     return case
 
 

@@ -7,7 +7,6 @@ from marketplace.core.context import Actor, Context
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import Forbidden, Words
 from marketplace.core.i18n import lazy_gettext as _l
-from marketplace.core.i18n import lazy_pgettext
 from marketplace.core.ids import new_id
 from marketplace.moderation.models import KEEP, PUBLISH, RETURN, Case, Voice
 from marketplace.moderation.policy import DECIDE, DECIDERS
@@ -18,11 +17,6 @@ _SPEAKS_FOR = {
     MODERATOR: frozenset({"moderator", "zone_admin"}),
     SECURITY_OFFICER: frozenset({"security_officer"}),
     OFFICER: DECIDERS,
-}
-ROLE_WORDS: dict[str, Words] = {
-    MODERATOR: lazy_pgettext("角色", "审核员"),
-    SECURITY_OFFICER: lazy_pgettext("角色", "安全员"),
-    OFFICER: lazy_pgettext("角色", "工作人员"),
 }
 #: One officer is enough for these; the others take everybody the case needs.
 REFUSALS = frozenset({RETURN, KEEP})
@@ -64,12 +58,17 @@ def is_insider(ctx: Context, org_id: str) -> bool:
     return ctx.session.scalar(membership) is not None
 
 
-def speak(ctx: Context, case: Case, outcome: str, reasons: list[JSONObject], note: str) -> Voice:
-    """Add the officer's word. Raises Forbidden when they may not speak."""
+def speaking_role(ctx: Context, case: Case) -> str:
+    """The role in which the actor may speak on this case now. Raises Forbidden when they may not."""
     problem = hindrance(ctx, case)
     role = role_to_speak_in(ctx.actor, case)
     if problem is not None or role is None:
         raise Forbidden(DECIDE.name, problem)
+    return role
+
+
+def speak(ctx: Context, case: Case, role: str, outcome: str, reasons: list[JSONObject], note: str) -> None:
+    """Add the officer's word, in a role that `speaking_role` gave."""
     voice = Voice(
         id=new_id("voi", ctx.now),
         user_id=ctx.actor.user_id,
@@ -80,4 +79,3 @@ def speak(ctx: Context, case: Case, outcome: str, reasons: list[JSONObject], not
         at=ctx.now,
     )
     case.voices.append(voice)
-    return voice

@@ -1,5 +1,6 @@
 """Forms: one door to the commands. They check shape; the rules of the domain live in the command."""
 
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,10 @@ csrf = CSRFProtect()
 REQUEST_KEY_LENGTH = 64
 
 
+def _new_key() -> str:
+    return secrets.token_urlsafe(16)
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """Base of all forms. Speaks the page's language and shows a command's complaints beside its fields.
 
@@ -30,7 +35,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         def locales(self) -> list[str]:
             return ["en"] if current_language() == "en" else ["zh"]
 
-    request_key = HiddenField()
+    request_key = HiddenField(default=_new_key)
 
     def submitted(self) -> bool:
         """Sent with an unsafe method and of the right shape."""

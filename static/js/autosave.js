@@ -5,7 +5,7 @@
 
 const WAIT = 2000; // milliseconds after the last key
 const KEEP = 24 * 3600 * 1000;
-const SECRET = "[type=password], [type=file], [data-secret], [autocomplete=one-time-code], [name=csrf_token], [name=version]";
+const SECRET = "[type=password], [type=file], [data-secret], [autocomplete=one-time-code], [name=csrf_token], [name=version], [name=request_key]";
 
 const clockTime = (at) => new Date(at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
 
@@ -69,6 +69,7 @@ class Draft {
   body() {
     const body = new FormData(this.form);
     for (const control of this.form.querySelectorAll("[type=file], [type=password]")) body.delete(control.name);
+    body.delete("request_key"); // it belongs to the final submission, which must not look like a repetition
     return body;
   }
 

@@ -28,7 +28,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Direc
 
 
 @pytest.fixture(scope="session")
-def market(filled: dict[str, DirectoryEngine], tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
+def market(
+    filled: dict[str, DirectoryEngine], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SearchService]:
     """The service over the filled Whoosh index; only to be read."""
     terms = TermTable(tmp_path_factory.mktemp("terms") / "terms.sqlite3", PUBLIC)
     terms.apply(docs(), ())

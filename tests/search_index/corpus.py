@@ -46,7 +46,9 @@ class Text:
 @cache
 def papers() -> tuple[Text, ...]:
     rows = _rows("csl_500.jsonl")
-    return tuple(Text(r["id"], r["title"], r["abstract"], r["discipline"], tuple(r["keywords"])) for r in rows)
+    return tuple(
+        Text(r["id"], r["title"], r["abstract"], r["discipline"], tuple(r["keywords"])) for r in rows
+    )
 
 
 @cache

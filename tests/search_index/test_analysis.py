@@ -43,7 +43,13 @@ def test_a_classification_symbol_gives_its_subclass_and_itself():
 
 
 def test_every_spelling_of_a_patent_number_is_one_token():
-    spellings = ["ZL202010123456.7", "ZL 2020 1 0123456.7", "CN202010123456", "202010123456.7", "cn 202010123456.x"]
+    spellings = [
+        "ZL202010123456.7",
+        "ZL 2020 1 0123456.7",
+        "CN202010123456",
+        "202010123456.7",
+        "cn 202010123456.x",
+    ]
     assert {tuple(tokens(spelling)) for spelling in spellings} == {("cn202010123456",)}
     assert tokens("CN113456789A") == tokens("CN 113456789 B") == ["cn113456789"]
     assert tokens("US10123456B2") == ["us10123456"]

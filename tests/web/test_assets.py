@@ -57,15 +57,15 @@ def test_a_file_that_is_not_there_or_not_ours_has_no_address(folder, name):
 
 
 def test_a_fingerprinted_answer_is_kept_for_ever(client, folder):
-    answer = client.get(Assets(folder, "/static").url("css/a.css"))
-    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    with client.get(Assets(folder, "/static").url("css/a.css")) as answer:
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
 @pytest.mark.parametrize("query", ["", "?v=", "?v=0000000000"])
 def test_an_answer_without_the_right_fingerprint_is_revalidated(client, query):
-    answer = client.get(f"/static/css/a.css{query}")
-    assert answer.status_code == 200
-    assert "immutable" not in answer.headers["Cache-Control"]
+    with client.get(f"/static/css/a.css{query}") as answer:
+        assert answer.status_code == 200
+        assert "immutable" not in answer.headers["Cache-Control"]
 
 
 def test_a_missing_file_is_never_immutable(client):

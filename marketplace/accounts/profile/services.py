@@ -60,9 +60,12 @@ def end_other_log_ins(ctx: Context) -> LogIn:
 
 
 def act_for(ctx: Context, org_id: str | None) -> None:
-    """Act for an organisation the actor belongs to from now on. Raises NotFound for any other."""
+    """Act for an organisation the actor belongs to from now on, or with None for nobody but oneself.
+
+    Raises NotFound for any other organisation.
+    """
     user = _self(ctx)
-    if org_id not in {membership.org_id for membership in user.memberships}:
+    if org_id is not None and org_id not in {membership.org_id for membership in user.memberships}:
         raise NotFound
     if user.acting_org_id != org_id:
         user.acting_org_id = org_id

@@ -22,6 +22,7 @@ class Limits:
     max_pages: int = 2_000
     max_objects: int = 300_000
     max_pdf_depth: int = 50
+    max_pdf_stream: int = 100_000_000
     # The inspecting process
     cpu_seconds: int = 20
     wall_seconds: float = 40.0

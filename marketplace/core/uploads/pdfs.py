@@ -20,28 +20,55 @@ _OPENING = "/OpenAction"
 _JUMP = "/GoTo"
 
 
+# Complaints of qpdf about flaws that hide nothing: page attributes it fills in, and a wrong count of objects.
+_HARMLESS = ("repairing", "reported number of objects")
+_LIMIT = "memory limit exceeded"
+
+
 def inspect_pdf(path: Path, limits: Limits) -> int:
-    """The number of pages. Raises Refusal for passwords, too many pages or objects, and active or embedded content."""
+    """The number of pages. Raises Refusal for passwords, too many pages or objects, and active or embedded content.
+
+    Sets limits that hold for the whole process, so it is for the inspecting process only.
+    """
+    most = limits.max_pdf_stream
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=most, png_max_memory=most, tiff_max_memory=most, run_length_max_memory=most
+    )
     try:
         with pikepdf.open(path) as document:
             # Records are kept for decades and read by others; even a password for printing only stands in the way.
             if document.is_encrypted:
                 raise Refusal(Reason.ENCRYPTED)
-            pages = len(document.pages)
-            if not pages:
-                raise Refusal(Reason.UNREADABLE)
-            if pages > limits.max_pages:
-                raise Refusal(Reason.PAGES)
+            pages = _check_pages(document, limits)
             for count, item in enumerate(document.objects):
                 if count > limits.max_objects:
                     raise Refusal(Reason.TOO_COMPLEX)
                 _walk(item, limits.max_pdf_depth)
             _walk(document.trailer, limits.max_pdf_depth)
+            _check_warnings(document)
     except pikepdf.PasswordError:
         raise Refusal(Reason.ENCRYPTED) from None
     except (pikepdf.PdfError, ValueError):
         raise Refusal(Reason.UNREADABLE) from None
     return pages
+
+
+def _check_pages(document: pikepdf.Pdf, limits: Limits) -> int:
+    pages = len(document.pages)
+    if not pages:
+        raise Refusal(Reason.UNREADABLE)
+    if pages > limits.max_pages:
+        raise Refusal(Reason.PAGES)
+    return pages
+
+
+def _check_warnings(document: pikepdf.Pdf) -> None:
+    """What qpdf could not read it replaces by null; another reader may see a script in the same place."""
+    for warning in map(str, document.get_warnings()):
+        if _LIMIT in warning:
+            raise Refusal(Reason.TOO_COMPLEX)
+        if not any(flaw in warning for flaw in _HARMLESS):
+            raise Refusal(Reason.UNREADABLE)
 
 
 def _walk(item: object, left: int) -> None:

@@ -178,6 +178,24 @@ PDFS = [
     Hostile("action on a page", "a.pdf", lambda: pdf(documents.on_page_open), "active_content"),
     Hostile("dynamic form", "a.pdf", lambda: pdf(documents.form_of_the_other_kind), "active_content"),
     Hostile("film", "a.pdf", lambda: pdf(documents.film), "active_content"),
+    Hostile(
+        "script in a compressed object",
+        "a.pdf",
+        lambda: documents.pdf_by_hand(documents.CATALOG, b"<< /S /JavaScript /JS (app.alert(1)) >>"),
+        "active_content",
+    ),
+    Hostile(
+        "script behind a gigabyte of spaces",
+        "a.pdf",
+        lambda: documents.pdf_by_hand(documents.CATALOG, b"<< /S /JavaScript >>", padding=1_000_000_000),
+        "too_complex",
+    ),
+    Hostile(
+        "script in an object that cannot be read",
+        "a.pdf",
+        lambda: documents.pdf_by_hand(documents.CATALOG, b"<< /S /JavaScript /JS (app.alert(1) >>"),
+        "unreadable",
+    ),
     Hostile("attachment", "a.pdf", lambda: pdf(documents.attachment), "embedded_file"),
     Hostile(
         "password", "a.pdf", lambda: pdf(encryption=pikepdf.Encryption(owner="secret", user="secret")), "encrypted"

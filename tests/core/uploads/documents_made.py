@@ -121,3 +121,32 @@ def jpeg_of_many_scans() -> bytes:
     whole = image("JPEG", progressive=True, size=(2000, 2000))
     last = whole.rindex(b"\xff\xda")
     return whole[:last] + whole[last:-2] * 200 + b"\xff\xd9"
+
+
+def pdf_by_hand(objects: dict[int, bytes], hidden: bytes, *, padding: int = 0) -> bytes:
+    """The numbered objects as they are, then object 9 inside a compressed object stream, 8, padded to this length."""
+    packer = zlib.compressobj(9)
+    packed = packer.compress(b"9 0 " + hidden + b" ")
+    packed += b"".join(packer.compress(bytes(1_000_000).replace(b"\x00", b" ")) for _ in range(padding // 1_000_000))
+    packed += packer.flush()
+    bodies = objects | {8: pdf_stream(b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", packed)}
+    whole = b"%PDF-1.7\n"
+    rows = [(0, 0, 0)] * 11
+    for number, body in bodies.items():
+        rows[number] = (1, len(whole), 0)
+        whole += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    rows[9], rows[10] = (2, 8, 0), (1, len(whole), 0)
+    table = b"".join(struct.pack(">BIH", *row) for row in rows)
+    directory = pdf_stream(b"/Type /XRef /Size 11 /Root 1 0 R /W [1 4 2]", table)
+    return whole + b"10 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (directory, rows[10][1])
+
+
+def pdf_stream(dictionary: bytes, content: bytes) -> bytes:
+    return b"<< %b /Length %d >>\nstream\n%b\nendstream" % (dictionary, len(content), content)
+
+
+CATALOG = {
+    1: b"<< /Type /Catalog /Pages 2 0 R /OpenAction 9 0 R >>",
+    2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Resources << >> >>",
+}
