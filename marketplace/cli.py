@@ -5,7 +5,7 @@ import sys
 
 import click
 from flask import Flask
-from flask.cli import FlaskGroup, ScriptInfo
+from flask.cli import AppGroup, ScriptInfo
 
 from marketplace.app import create_app
 from marketplace.commands import install_commands
@@ -13,25 +13,18 @@ from marketplace.core.errors import DomainError
 from marketplace.settings import SettingsError, load_settings
 
 
-def _make_app(_info: ScriptInfo | None = None) -> Flask:
+def _make_app() -> Flask:
     return create_app(load_settings(os.environ))
 
 
-cli = FlaskGroup(
-    name="marketplace",
-    create_app=_make_app,
-    add_default_commands=False,
-    add_version_option=False,
-    load_dotenv=False,
-    help="The technology-transfer marketplace.",
-)
+cli = AppGroup("marketplace", help="The technology-transfer marketplace.")
 install_commands(cli)
 
 
 def main() -> None:
     """Entry point of the installed command."""
     try:
-        cli.main(standalone_mode=False)
+        cli.main(standalone_mode=False, obj=ScriptInfo(create_app=_make_app, set_debug_flag=False))
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.UsageError as error:

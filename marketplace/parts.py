@@ -2,22 +2,88 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, url_for
 
+import listings.achievements.api as achievements_api
+import listings.achievements.search as achievements_search
+import listings.achievements.views as achievements_views
+import marketplace.accounts.members.api as members_api
+import marketplace.accounts.organisations.api as organisations_api
+import marketplace.accounts.tokens.api as tokens_api
 import marketplace.accounts.views as accounts_views
+import marketplace.accounts.zones.api as zones_api
+import marketplace.moderation.api as moderation_api
+import marketplace.moderation.organisations as organisation_cases
+import marketplace.moderation.views as moderation_views
+import marketplace.moderation.work as moderation_work
+import marketplace.site.documentation as site_documentation
+import marketplace.site.search.api as search_api
+import marketplace.site.search.views as search_views
+import marketplace.site.transparency.api as log_api
+import marketplace.site.transparency.views as transparency_views
+import marketplace.site.views as site_views
+import marketplace.site.zones as zone_pages
+from listings.classification import codes
+from marketplace.accounts.vocabularies import REGIONS, SERVICES
 from marketplace.core.registry import Registry
+from marketplace.core.runtime import EXTENSION, Runtime
+from marketplace.core.ticker import Clocked
+from marketplace.evidence.consumer import tree_consumer
+from marketplace.moderation.letters import LETTERS as MODERATION_LETTERS
+from marketplace.moderation.lifecycle import CASE, REPORT
+from marketplace.moderation.models import AbuseReport, Case
 from marketplace.web.operations import Operations
+from search_index.wiring import install_search
 
 
 def blueprints() -> Iterator[Blueprint]:
     """Every set of pages."""
+    yield site_views.site
+    yield search_views.search
+    yield transparency_views.transparency
+    yield site_documentation.documentation
+    yield zone_pages.zones
     yield accounts_views.blueprint
+    yield from moderation_views.BLUEPRINTS
+    yield from achievements_views.BLUEPRINTS
 
 
 def operations() -> Iterator[Operations]:
     """Every set of JSON operations."""
-    yield from ()
+    yield search_api.api
+    yield achievements_api.api
+    yield organisations_api.operations
+    yield zones_api.operations
+    yield members_api.operations
+    yield tokens_api.operations
+    yield moderation_api.api
+    yield site_documentation.api
+    yield log_api.api
 
 
 def announce(app: Flask, registry: Registry) -> None:
     """Tell the services below what the packages above offer."""
+    running: Runtime = app.extensions[EXTENSION]
+    settings = running.settings
+
+    registry.vocabularies[REGIONS] = codes("regions").choices
+    registry.vocabularies[SERVICES] = codes("agency_kinds").choices
+
+    registry.searchables[achievements_search.KIND] = achievements_search.SEARCHABLE
+    install_search(app, registry, achievements_search.COLUMNS)
+
+    registry.consumers.append(tree_consumer(settings.data, settings.log_origin))
+    registry.consumers.append(organisation_cases.CONSUMER)
+
+    registry.clocked.append(Clocked(Case, CASE))
+    registry.clocked.append(Clocked(AbuseReport, REPORT))
+
+    registry.review_subjects[organisation_cases.KIND] = organisation_cases.organisation_subject(_organisation)
+
+    registry.work.append(moderation_work.work_items)
+    registry.menu.append(moderation_work.menu_links)
+    registry.letters.append(MODERATION_LETTERS)
+
+
+def _organisation(org_id: str) -> str:
+    return url_for("accounts.organisations.page", org_id=org_id)

@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from marketplace.core.relay import drain
 from marketplace.core.sole import sole_worker
 from marketplace.core.ticker import tick
+from search_index.wiring import ensure_index
 
 log = logging.getLogger(__name__)
 PAUSE = 0.3  # seconds between looks at the journal; a publication is findable within two of them
@@ -51,6 +52,7 @@ def work() -> None:
     with sole_worker(stop):
         while not stop.is_set():
             try:
+                ensure_index()
                 tick()
                 drain()
             except Exception:

@@ -32,7 +32,10 @@ class Settings:
         "",
         "SQLAlchemy address of the database. Empty: SQLite in the data folder. PostgreSQL: postgresql+psycopg://…",
     )
-    search_engine: str = _option("whoosh", "Engine behind the search pages: whoosh or tantivy.")
+    search_url: str = _option(
+        "whoosh:",
+        "Engine of the search index: whoosh: or tantivy:, with a local folder (whoosh:/srv/index) if not in the data folder.",
+    )
     secret_key: str = _option(
         "", "Key that signs sessions and links. Empty: made once and kept in the data folder."
     )

@@ -1,10 +1,16 @@
-"""The index of a site: made from its settings, kept by the relay, rebuilt aside, compared with the database."""
+"""The index of a site: made from its settings, kept by the relay, rebuilt aside, compared with the database.
 
-import logging
-from collections.abc import Iterator, Sequence
+Pages only read. The one writer is the worker; it makes the index where there is none, and until then whoever asks
+for it gets IndexMissingError and asks the database instead.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from threading import Lock
+from typing import Protocol
 
 from flask import Flask, current_app
 
@@ -14,7 +20,7 @@ from marketplace.core.registry import Consumer, Registry, Searchable
 from marketplace.core.runtime import EXTENSION as RUNTIME
 from marketplace.core.runtime import Runtime, runtime
 from marketplace.core.uow import reading
-from search_index.engine import SearchEngine
+from search_index.engine import IndexMissingError, SearchEngine, Stored
 from search_index.query import Clauses, Query
 from search_index.schema import Column, IndexDoc, Schema
 from search_index.service import SearchService
@@ -23,15 +29,21 @@ from search_index.tantivy_engine import TantivyEngine
 from search_index.terms import TermTable
 from search_index.whoosh_engine import WhooshEngine
 
-log = logging.getLogger(__name__)
-
 EXTENSION = "search"
 PUBLIC = frozenset({"public"})
-ENGINES: dict[str, type[WhooshEngine] | type[TantivyEngine]] = {
-    "whoosh": WhooshEngine,
-    "tantivy": TantivyEngine,
-}
 OWN_SYNONYMS = "synonyms.txt"  # in the data folder; replaces the shipped table
+#: The worker waits that long for a rebuild started by hand, so that nothing it has to write is put aside meanwhile.
+LOCK_SECONDS = 120.0
+CHECKED_AT_ONCE = 500  # documents
+
+
+class Engine(Protocol):
+    """How an engine is made."""
+
+    def __call__(self, root: Path, schema: Schema, *, lock_timeout: float) -> SearchEngine: ...
+
+
+ENGINES: dict[str, Engine] = {"whoosh": WhooshEngine, "tantivy": TantivyEngine}
 
 
 class UnknownEngineError(ValueError):
@@ -44,18 +56,28 @@ class SiteIndex:
     def __init__(self, data: Path, engine: str, columns: Sequence[Column]) -> None:
         if engine not in ENGINES:
             raise UnknownEngineError(f"search engine {engine!r} is unknown: choose {' or '.join(ENGINES)}")
-        self._data, self._engine, self._columns = data, engine, tuple(columns)
+        self._data, self._make, self._schema = data, ENGINES[engine], Schema(tuple(columns))
         self._lock = Lock()
         self._service: SearchService | None = None
+        self._tidied = False
 
-    @property
-    def service(self) -> SearchService:
+    def reader(self) -> SearchService:
+        """The service, for questions. Raises IndexMissingError while there is nothing to ask."""
         with self._lock:
             if self._service is None:
-                root = self._data / "index"
-                engine: SearchEngine = ENGINES[self._engine](root, Schema(self._columns))
-                terms = TermTable(root / "terms.db", PUBLIC)
-                self._service = SearchService(engine, terms, _synonyms(self._data))
+                engine = self._engine()
+                engine.open()  # before the table of words, which the writer alone makes
+                self._service = self._over(engine)
+            return self._service
+
+    def writer(self) -> SearchService:
+        """The service, for the one process that keeps the index. What a killed writer left is cleared once."""
+        with self._lock:
+            if self._service is None:
+                self._service = self._over(self._engine())
+            if not self._tidied and _exists(self._service.engine):
+                self._service.engine.open(create=True)
+                self._tidied = True
             return self._service
 
     def close(self) -> None:
@@ -64,53 +86,92 @@ class SiteIndex:
                 self._service.close()
                 self._service = None
 
+    def _engine(self) -> SearchEngine:
+        return self._make(self._root, self._schema, lock_timeout=LOCK_SECONDS)
+
+    def _over(self, engine: SearchEngine) -> SearchService:
+        return SearchService(engine, TermTable(self._root / "terms.db", PUBLIC), _synonyms(self._data))
+
+    @property
+    def _root(self) -> Path:
+        return self._data / "index"
+
 
 def install_search(app: Flask, registry: Registry, columns: Sequence[Column]) -> None:
-    """Give the site its index and announce the consumer that keeps it. Nothing is opened yet."""
+    """Give the site its index and announce the consumer that keeps it, after what is to be found is announced.
+
+    Nothing is opened yet.
+    """
     running: Runtime = app.extensions[RUNTIME]
     app.extensions[EXTENSION] = SiteIndex(running.settings.data, running.settings.search_engine, columns)
-    registry.consumers.append(Consumer("search", _follow))
+    kinds = [kind for searchable in registry.searchables.values() for kind in searchable.kinds]
+    registry.consumers.append(Consumer("search", _follow, tuple(dict.fromkeys(kinds))))
 
 
 def search_service() -> SearchService:
-    """The search service of the current application."""
-    site: SiteIndex = current_app.extensions[EXTENSION]
-    return site.service
+    """The search service of the current application. Raises IndexMissingError while there is no index."""
+    return _site().reader()
 
 
 def ensure_index() -> bool:
-    """Make the index ready for the one writer: create and fill it when there is none of this schema. True if filled."""
-    if search_service().engine.open(create=True):
-        rebuild()
-        return True
-    return False
+    """See that there is an index of the present schema; True if it had to be made and filled from the database.
+
+    It becomes the current one when it is full, so a writer killed meanwhile begins again.
+    """
+    if _exists(_site().writer().engine):
+        return False
+    rebuild()
+    return True
 
 
 def rebuild() -> int:
     """Build the index anew aside and switch to it. Returns the number of documents."""
-    ctx = reading(SYSTEM)
-    search_service().rebuild(_everything(ctx))
-    ctx.session.rollback()
-    return search_service().engine.stats().docs
+    service = _site().writer()
+    service.rebuild(_everything(reading(SYSTEM)))
+    return service.engine.stats().documents
+
+
+class Fault(StrEnum):
+    """How the index can disagree with the database."""
+
+    MISSING = "missing"  # to be found, but not in the index
+    EXTRA = "extra"  # in the index, though it must not be found
+    STALE = "stale"  # shown with other words than it has now
 
 
 @dataclass(frozen=True)
 class Difference:
-    """An id that is in the index or in the database, but not in both."""
+    """A thing about which index and database disagree."""
 
     id: str
-    missing: bool  # True: not in the index; False: should not be there
+    fault: Fault
 
 
 def check() -> list[Difference]:
-    """Compare the ids in the index with the database."""
-    ctx = reading(SYSTEM)
-    service = search_service()
-    expected = {id_ for searchable in _searchables() for id_ in searchable.everything(ctx)}
-    found = service.engine.search(Query(Clauses(), PUBLIC, limit=10_000_000)).hits
-    indexed = {hit.id for hit in found}
-    absent = [Difference(id_, missing=True) for id_ in sorted(expected - indexed)]
-    return absent + [Difference(id_, missing=False) for id_ in sorted(indexed - expected)]
+    """Compare the index with the database: what is in it, and what it shows. Raises IndexMissingError."""
+    ctx, service = reading(SYSTEM), search_service()
+    service.engine.reopen()
+    left = {hit.id for hit in service.engine.search(Query(Clauses(), PUBLIC, limit=10_000_000)).hits}
+    found: list[Difference] = []
+    documents = _everything(ctx)
+    while batch := list(islice(documents, CHECKED_AT_ONCE)):
+        stored = service.engine.fetch([doc.id for doc in batch])
+        for doc in batch:
+            if doc.id not in stored:
+                found.append(Difference(doc.id, Fault.MISSING))
+            elif stored[doc.id] != Stored(doc.kind, doc.title, doc.summary):
+                found.append(Difference(doc.id, Fault.STALE))
+        left -= {doc.id for doc in batch}
+    return found + [Difference(id_, Fault.EXTRA) for id_ in sorted(left)]
+
+
+def visible(ctx: Context) -> Callable[[Sequence[str]], set[str]]:
+    """Asks the database which of some documents the actor may find at this moment."""
+
+    def ask(ids: Sequence[str]) -> set[str]:
+        return set().union(*(searchable.visible(ctx, ids) for searchable in _searchables()))
+
+    return ask
 
 
 def _follow(ctx: Context, entries: Sequence[Entry]) -> None:
@@ -127,16 +188,31 @@ def _follow(ctx: Context, entries: Sequence[Entry]) -> None:
             else:
                 documents[subject] = found
     if documents or gone:
-        search_service().apply(documents.values(), gone)
+        _site().writer().apply(documents.values(), gone)
 
 
 def _everything(ctx: Context) -> Iterator[IndexDoc]:
+    """All documents, forgotten one by one; the last one ends the transaction they were read in."""
     for searchable in _searchables():
         for id_ in searchable.everything(ctx):
             found = searchable.document(ctx, id_)
             if found is not None:
                 yield found
-            ctx.session.expire_all()
+            ctx.session.expunge_all()
+    ctx.session.rollback()
+
+
+def _exists(engine: SearchEngine) -> bool:
+    try:
+        engine.open()
+    except IndexMissingError:
+        return False
+    return True
+
+
+def _site() -> SiteIndex:
+    found: SiteIndex = current_app.extensions[EXTENSION]
+    return found
 
 
 def _searchables() -> Sequence[Searchable]:

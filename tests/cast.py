@@ -1,23 +1,35 @@
 """The people most tests are about: a zone, its authority, two universities, a firm and an agency. All fictional."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from functools import cache
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.models import VERIFIED, Membership, Organisation, User, Zone
+from marketplace.accounts.identity import actor_of
+from marketplace.accounts.members.changes import add_member
+from marketplace.accounts.models import Organisation, User, Zone
+from marketplace.accounts.organisations.input import NewOrganisation
+from marketplace.accounts.organisations.services import create_organisation, verify_organisation
+from marketplace.accounts.passwords import hash_password
+from marketplace.accounts.people import Registration
 from marketplace.accounts.roles import AGENCY, FIRM, UNIVERSITY, ZONE_AUTHORITY
-from marketplace.core.context import SYSTEM, Actor
+from marketplace.accounts.signin.services import register_user
+from marketplace.accounts.zones.services import NewZone, create_zone
+from marketplace.core.context import SYSTEM, Actor, Context
+from marketplace.core.credit_code import check_character
+from marketplace.core.db import db
+from marketplace.core.runtime import runtime
 from marketplace.core.uow import unit_of_work
 
-PASSWORD = "清江晚渡 4417 brass"
-ZONE = "zon_00000000000000000001"
+PASSWORD = "quiet lantern 4417"
+ZONE = NewZone("yunxiu", "云岫示范区", "Yunxiu Zone", region="330000")
 
 
 @dataclass(frozen=True)
 class Member:
-    """A person with one membership, and the actor they are."""
+    """A person with one membership, and the actor they are. Their password is PASSWORD."""
 
     email: str
     name: str
@@ -36,6 +48,7 @@ class Member:
 class Cast:
     """Who plays. Every organisation is verified in the one zone."""
 
+    zone_id: str
     inventor: Member
     tto_officer: Member
     secrecy_officer: Member
@@ -47,7 +60,6 @@ class Cast:
     second_moderator: Member
     zone_admin: Member
     supervisor: Member
-    zone_id: str = ZONE
 
     @property
     def members(self) -> dict[str, Member]:
@@ -55,19 +67,21 @@ class Cast:
         return {part.name: getattr(self, part.name) for part in fields(self) if part.name != "zone_id"}
 
 
+#: Kind, name and the first 17 characters of the credit code.
 ORGANISATIONS = {
-    "university": (UNIVERSITY, "云岫大学", "91000000MA00000011"),
-    "other_university": (UNIVERSITY, "南屏理工大学", "91000000MA00000022"),
-    "firm": (FIRM, "拾光储能有限公司", "91000000MA00000033"),
-    "agency": (AGENCY, "青禾技术转移中心", "91000000MA00000044"),
-    "authority": (ZONE_AUTHORITY, "云岫示范区管理局", "91000000MA00000055"),
+    "university": (UNIVERSITY, "云岫大学", "12100000400000011"),
+    "other-university": (UNIVERSITY, "南屏理工大学", "12100000400000022"),
+    "firm": (FIRM, "拾光储能有限公司", "91330100MA0000033"),
+    "agency": (AGENCY, "青禾技术转移中心", "91330100MA0000044"),
+    "authority": (ZONE_AUTHORITY, "云岫示范区管理局", "11330000000000055"),
 }
+#: Organisation, name and role.
 PARTS = {
     "inventor": ("university", "沈禾", "inventor"),
     "tto_officer": ("university", "陆望舒", "tto_officer"),
     "secrecy_officer": ("university", "顾闻笛", "secrecy_officer"),
     "unit_admin": ("university", "江临", "unit_admin"),
-    "other_tto_officer": ("other_university", "叶知秋", "tto_officer"),
+    "other_tto_officer": ("other-university", "叶知秋", "tto_officer"),
     "firm_agent": ("firm", "程砚", "firm_agent"),
     "broker": ("agency", "宋时雨", "broker"),
     "moderator": ("authority", "纪明远", "moderator"),
@@ -77,76 +91,51 @@ PARTS = {
 }
 
 
-def known_cast() -> Cast:
-    """The cast, known without a database: its ids never change."""
-    return Cast(**{part: _member(part) for part in PARTS})
-
-
 def settle(app: Flask) -> None:
-    """Write the cast into a database that holds the schema only."""
-    with app.app_context(), unit_of_work(SYSTEM) as ctx:
-        ctx.session.add(
-            Zone(id=ZONE, slug="yunxiu", name="云岫示范区", name_en="Yunxiu Zone", region="330000")
-        )
-        ctx.session.flush()
-        for key in ORGANISATIONS:
-            _add_organisation(ctx.session, key, ctx.now)
-        ctx.session.flush()
-        for part in PARTS:
-            _add_member(ctx.session, part, ctx.now)
+    """Bring the cast into a database that holds the schema only, by the commands that real people use."""
+    with app.test_request_context(), unit_of_work(SYSTEM) as ctx:
+        runtime().registry.vocabularies.setdefault("regions", lambda _language: [(ZONE.region, "浙江省")])
+        zone = create_zone(ctx, ZONE)
+        organisations = {key: _found(ctx, key, zone.id) for key in ORGANISATIONS}
+        for part, (organisation, name, role) in PARTS.items():
+            person = Registration(name=name, email=_email(part), password=PASSWORD)
+            user_id = register_user(ctx, person, _password_hash(), confirmed=True)
+            add_member(ctx, organisations[organisation], user_id, [role])
 
 
-def _member(part: str) -> Member:
-    organisation, name, role = PARTS[part]
-    kind = ORGANISATIONS[organisation][0]
-    actor = Actor(
-        user_id=_id("usr", list(PARTS).index(part)),
-        org_id=_organisation_id(organisation),
-        org_kind=kind,
-        org_verified=True,
-        zone_id=ZONE if kind == ZONE_AUTHORITY else None,
-        roles=frozenset({role}),
-    )
-    return Member(f"{part}@{organisation.replace('_', '-')}.example", name, actor)
+def load_cast(app: Flask) -> Cast:
+    """The cast that `settle` brought into the application's database."""
+    with app.app_context():
+        session = db.session()
+        zone_id = session.scalars(select(Zone.id)).one()
+        return Cast(zone_id, **{part: _member(session, part) for part in PARTS})
 
 
-def _add_organisation(session: Session, key: str, now: datetime) -> None:
+def organisation_id(app: Flask, key: str) -> str:
+    """The id of one of ORGANISATIONS."""
+    with app.app_context():
+        return db.session.scalars(
+            select(Organisation.id).where(Organisation.name == ORGANISATIONS[key][1])
+        ).one()
+
+
+def _found(ctx: Context, key: str, zone_id: str) -> str:
     kind, name, code = ORGANISATIONS[key]
-    session.add(
-        Organisation(
-            id=_organisation_id(key),
-            kind=kind,
-            name=name,
-            credit_code=code,
-            zone_id=ZONE,
-            state=VERIFIED,
-            created_at=now,
-            verified_at=now,
-        )
-    )
+    data = NewOrganisation(name=name, credit_code=code + check_character(code), kind=kind, zone_id=zone_id)
+    organisation = create_organisation(ctx, data)
+    verify_organisation(ctx, organisation.id)
+    return organisation.id
 
 
-def _add_member(session: Session, part: str, now: datetime) -> None:
-    member = _member(part)
-    user = User(
-        id=member.user_id,
-        email=member.email,
-        name=member.name,
-        password="",
-        created_at=now,
-        email_confirmed_at=now,
-        acting_org_id=member.org_id,
-    )
-    session.add(user)
-    session.flush()
-    session.add(
-        Membership(user_id=member.user_id, org_id=member.org_id, roles=sorted(member.actor.roles), since=now)
-    )
+def _member(session: Session, part: str) -> Member:
+    user = session.scalars(select(User).where(User.email == _email(part))).one()
+    return Member(user.email, user.name, actor_of(user, user.memberships[0]))
 
 
-def _organisation_id(key: str) -> str:
-    return _id("org", list(ORGANISATIONS).index(key))
+def _email(part: str) -> str:
+    return f"{part.replace('_', '.')}@{PARTS[part][0]}.example"
 
 
-def _id(prefix: str, number: int) -> str:
-    return f"{prefix}_{number + 1:020d}"
+@cache
+def _password_hash() -> str:
+    return hash_password(PASSWORD)

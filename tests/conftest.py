@@ -19,10 +19,13 @@ from marketplace.core.relay import drain as drain_relay
 from marketplace.core.uow import unit_of_work
 from marketplace.settings import Settings
 from tests.applications import OPENING, build_schema, running, site_settings
-from tests.cast import Cast, known_cast, settle
+from tests.cast import Cast, load_cast, settle
 from tests.client import Client
 from tests.databases import BACKENDS, POSTGRESQL, SQLITE, Databases
 from tests.postgres import memory_folder
+
+#: Fixtures whose tests run on SQLite only.
+ONE_IS_ENOUGH = {"browser", "sqlite_file"}
 
 hypothesis.settings.register_profile(
     "house",
@@ -41,9 +44,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Everything that needs a database runs once on each chosen one; a browser cannot tell them apart."""
+    """Everything that needs a database runs once on each chosen one, unless it could not tell them apart."""
     if "backend" in metafunc.fixturenames:
-        names = [SQLITE] if "browser" in metafunc.fixturenames else _chosen(metafunc.config)
+        names = [SQLITE] if ONE_IS_ENOUGH & set(metafunc.fixturenames) else _chosen(metafunc.config)
         metafunc.parametrize("backend", [_backend(name) for name in names])
 
 
@@ -96,6 +99,12 @@ def database_url(databases: Databases, backend: str, request: pytest.FixtureRequ
 
 
 @pytest.fixture
+def sqlite_file(database_url: str) -> Path:
+    """The file of this test's database, for tests that look at it from outside."""
+    return Path(database_url.removeprefix("sqlite:///"))
+
+
+@pytest.fixture
 def data_folder(session_folder: Path) -> Iterator[Path]:
     """A site's data folder of this test's own; compiled templates are shared, they cost the most."""
     compiled = session_folder / "templates"
@@ -135,7 +144,7 @@ def client(app: Flask) -> Client:
 
 @pytest.fixture
 def cast(app: Flask) -> Cast:  # the application's database then has them, see `database_url`
-    return known_cast()
+    return load_cast(app)
 
 
 @pytest.fixture

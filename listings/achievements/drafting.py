@@ -2,29 +2,47 @@
 
 from dataclasses import fields
 
+from sqlalchemy import select
+
 from listings.achievements.content import Content, from_json, to_json
 from listings.achievements.lifecycle import REVIEW
-from listings.achievements.models import DISCARDED, DRAFT, PUBLISHED, SUBMITTED, Achievement, Revision
+from listings.achievements.models import (
+    DISCARDED,
+    DRAFT,
+    PUBLISHED,
+    RETURNED,
+    SUBMITTED,
+    Achievement,
+    Revision,
+)
 from listings.achievements.policy import CREATE, EDIT
 from listings.achievements.reach import achievement_for, public_revision, working_revision
+from listings.achievements.returned import answered
 from listings.achievements.rules import shape_complaints
 from listings.achievements.secrecy import DRAFTABLE
+from listings.achievements.texts import storable
 from marketplace.accounts.models import Organisation
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
-from marketplace.core.errors import Conflict, Invalid
+from marketplace.core.errors import Conflict, FieldError, Invalid
 from marketplace.core.halfwidth import halfwidth
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id, next_number
 from marketplace.core.journal import record
 from marketplace.core.policy import require
 
+LONGEST_KEY = 80
 FIELDS = frozenset(field.name for field in fields(Content))
 
 
 def create_draft(ctx: Context, *, source: str = "form", external_id: str | None = None) -> Achievement:
-    """An empty draft of the acting organisation: the secrecy questions come first."""
+    """An empty draft of the acting organisation: the secrecy questions come first.
+
+    `external_id` is the holder's own key. Raises Invalid when it is unfit or taken.
+    """
     require(ctx, CREATE, None)
+    if external_id is not None:
+        _check_key(ctx, external_id)
     holder = ctx.session.get_one(Organisation, ctx.actor.org_id)
     achievement = Achievement(
         id=new_id("ach", ctx.now),
@@ -71,10 +89,14 @@ def save_draft(
     unknown = set(changes) - FIELDS
     if unknown:
         raise ValueError(f"no content fields: {sorted(unknown)}")
+    before = from_json(revision.content)
     content = from_json({**revision.content, **changes})
     complaints = [c for c in shape_complaints(content) if c.field.split(".")[0] in changes]
     if complaints:
         raise Invalid(complaints)
+    if revision.state == RETURNED:
+        changed = {name for name in changes if getattr(content, name) != getattr(before, name)}
+        revision.reasons = answered(revision.reasons, changed)
     revision.content = to_json(content)
     revision.typed = {k: v for k, v in {**revision.typed, **(typed or {})}.items() if k not in changes}
     revision.version += 1
@@ -92,7 +114,8 @@ def open_revision(ctx: Context, achievement: Achievement) -> Revision:
         public = public_revision(achievement)
         if achievement.state != PUBLISHED or public is None:
             raise Conflict(_l("该成果已下架，不能修改"), code="wrong_state")
-        return _start_revision(ctx, achievement, public.content)
+        # Saves are counted on from the public text, so an editor who began there names a version that is known here.
+        return _start_revision(ctx, achievement, public.content, public.version)
     if revision.state == SUBMITTED:
         raise Conflict(_l("已提交审核，撤回后才能修改"), code="in_review")
     return revision
@@ -126,7 +149,20 @@ def title_key(title: str) -> str:
     return "".join(halfwidth(title).casefold().split())[:200]
 
 
-def _start_revision(ctx: Context, achievement: Achievement, content: JSONObject) -> Revision:
+def _check_key(ctx: Context, key: str) -> None:
+    if not key.strip() or len(key) > LONGEST_KEY or not storable(key):
+        message = _l("本单位编号为 1 至 %(limit)s 个字", limit=LONGEST_KEY)
+        raise Invalid([FieldError("external_id", "unfit", message)])
+    taken = select(Achievement.id).where(
+        Achievement.holder_id == ctx.actor.org_id, Achievement.external_id == key
+    )
+    if ctx.session.scalar(taken) is not None:
+        raise Invalid([FieldError("external_id", "taken", _l("本单位已有使用该编号的成果"))])
+
+
+def _start_revision(
+    ctx: Context, achievement: Achievement, content: JSONObject, version: int = 1
+) -> Revision:
     n = max((revision.n for revision in achievement.revisions), default=0) + 1
     revision = Revision(
         id=new_id("rev", ctx.now),
@@ -136,7 +172,7 @@ def _start_revision(ctx: Context, achievement: Achievement, content: JSONObject)
         saved_at=ctx.now,
         saved_by=_person(ctx),
         reasons=[],
-        version=1,
+        version=version,
     )
     REVIEW.begin(ctx, revision)
     achievement.revisions.append(revision)

@@ -4,7 +4,7 @@ from marketplace.core.policy import Acting, Anyone, Grant, Members, Verified, Zo
 
 EDITORS = frozenset({"unit_admin", "tto_officer", "inventor", "firm_admin", "firm_agent"})
 SUBMITTERS = frozenset({"unit_admin", "tto_officer", "firm_admin"})
-REVIEWERS = frozenset({"moderator", "zone_admin", "supervisor"})
+REVIEWERS = frozenset({"moderator", "zone_admin", "supervisor", "security_officer"})
 HOLDER_KINDS = frozenset({"university", "firm"})
 SEEN = frozenset({"published", "withdrawn"})
 LEFT_THE_HOLDER = frozenset({"submitted", "returned", "published", "withdrawn"})
@@ -26,6 +26,12 @@ READ_VERIFIED = permission(
     Members("holder_id", EDITORS),
     Grant(ZoneStaff("zone_id", REVIEWERS), {"state": LEFT_THE_HOLDER}),
     scope="read",
+)
+#: The text in review or returned, all levels, for the zone's officers; drafts are the holder's own.
+PREVIEW = permission(
+    "achievement.preview",
+    Members("holder_id", EDITORS),
+    ZoneStaff("zone_id", REVIEWERS),
 )
 CREATE = permission("achievement.create", Acting(HOLDER_KINDS, EDITORS), scope=WRITE)
 EDIT = permission("achievement.edit", Members("holder_id", EDITORS), scope=WRITE)

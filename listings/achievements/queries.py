@@ -1,29 +1,42 @@
 """Questions about achievements. Every list is filtered by the permission to read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import selectinload
 
 from listings.achievements.content import RESTRICTABLE, Attachment, Content, from_json
-from listings.achievements.models import DISCARDED, PUBLISHED, Achievement, ConfidentialAccess, Revision
-from listings.achievements.policy import EDIT, READ, READ_VERIFIED
-from listings.achievements.reach import achievement_for, public_revision
+from listings.achievements.models import (
+    DISCARDED,
+    PUBLISHED,
+    SUBMITTED,
+    WITHDRAWN,
+    Achievement,
+    ConfidentialAccess,
+    Revision,
+)
+from listings.achievements.policy import EDIT, PREVIEW, READ, READ_CONFIDENTIAL, READ_VERIFIED
+from listings.achievements.reach import achievement_for, public_revision, working_revision
+from marketplace.accounts.models import Organisation
 from marketplace.core.context import Context
-from marketplace.core.errors import NotFound
+from marketplace.core.errors import Gone, NotFound
 
-PUBLIC, VERIFIED, NDA = "public", "verified", "nda"
+PUBLIC, VERIFIED, NDA = LEVELS = ("public", "verified", "nda")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """An achievement as one reader may see it: blocks above the reader's level are blanked and named in `hidden`."""
+    """An achievement as one reader may see it: blocks above the reader's level are blanked and named in `hidden`.
+
+    `withheld`: how many files are kept above the reader's level, by level.
+    """
 
     achievement: Achievement
     revision: Revision
     content: Content
     hidden: tuple[tuple[str, str], ...]
+    withheld: tuple[tuple[str, int], ...]
 
     @property
     def images(self) -> tuple[Attachment, ...]:
@@ -37,42 +50,78 @@ class Shown:
 def shown(ctx: Context, achievement_id: str, *, opened: bool = False) -> Shown:
     """The public text as the actor may see it. `opened` after `view_confidential` has let the actor in.
 
-    Raises NotFound for one that was never public, unless the actor may read drafts of it.
+    Raises NotFound for one that was never public, Gone for a withdrawn one.
     """
     achievement = achievement_for(ctx, achievement_id)
+    if achievement.state == WITHDRAWN:
+        raise Gone
     revision = public_revision(achievement)
     if revision is None:
         raise NotFound
-    return _as_seen(ctx, achievement, revision, opened=opened)
-
-
-def _as_seen(ctx: Context, achievement: Achievement, revision: Revision, *, opened: bool) -> Shown:
-    content = from_json(revision.content)
     levels = {PUBLIC}
     if READ_VERIFIED.allows(ctx.actor, achievement):
         levels.add(VERIFIED)
     if opened:
         levels.add(NDA)
-    hidden = tuple((block, level) for block, level in content.restricted if level not in levels)
-    blank: dict[str, Any] = {
-        block: () if block == "indicators" else "" for block, _level in hidden if block in RESTRICTABLE
-    }
+    return _as_seen(achievement, revision, levels)
+
+
+def previewed(ctx: Context, achievement_id: str) -> Shown:
+    """The working text with everything in it: for its editors, and in review for the zone's officers."""
+    achievement = achievement_for(ctx, achievement_id, PREVIEW)
+    revision = working_revision(achievement)
+    if revision is None or not (EDIT.allows(ctx.actor, achievement) or revision.state == SUBMITTED):
+        raise NotFound
+    return _as_seen(achievement, revision, set(LEVELS))
+
+
+def _as_seen(achievement: Achievement, revision: Revision, levels: set[str]) -> Shown:
+    content = from_json(revision.content)
+    above = [(block, level) for block, level in content.restricted if level not in levels]
+    hidden = tuple((block, level) for block, level in above if block in RESTRICTABLE and getattr(content, block))
+    blank: dict[str, Any] = {block: () if block == "indicators" else "" for block, _level in hidden}
     files = tuple(file for file in content.files if file.level in levels)
-    return Shown(achievement, revision, replace(content, files=files, **blank), hidden)
+    counts = {level: sum(file.level == level for file in content.files) for level in LEVELS}
+    withheld = tuple((level, n) for level, n in counts.items() if n and level not in levels)
+    return Shown(achievement, revision, replace(content, files=files, **blank), hidden, withheld)
+
+
+def has_access(ctx: Context, achievement: Achievement) -> bool:
+    """May the actor open what is kept under a confidentiality agreement?"""
+    if not READ_CONFIDENTIAL.allows(ctx.actor, achievement):
+        return False
+    if ctx.actor.org_id == achievement.holder_id:
+        return True
+    return ctx.session.get(ConfidentialAccess, (achievement.id, ctx.actor.org_id)) is not None
+
+
+def accesses(ctx: Context, achievement: Achievement) -> list[tuple[ConfidentialAccess, str]]:
+    """Who may open it: the records with the names of their organisations, the latest first."""
+    query = (
+        select(ConfidentialAccess, Organisation.name)
+        .join(Organisation, Organisation.id == ConfidentialAccess.org_id)
+        .where(ConfidentialAccess.achievement_id == achievement.id)
+        .order_by(ConfidentialAccess.granted_at.desc(), Organisation.id)
+    )
+    return [(access, name) for access, name in ctx.session.execute(query).tuples()]
 
 
 def file_of(ctx: Context, achievement_id: str, digest: str) -> Attachment:
-    """A file of the public text by its digest or its thumbnail's, if the actor may see it. Raises NotFound."""
+    """A file by its digest or its thumbnail's, if the actor may see it. Raises NotFound or Gone."""
     achievement = achievement_for(ctx, achievement_id)
-    if EDIT.allows(ctx.actor, achievement):
-        files = [file for revision in achievement.revisions for file in from_json(revision.content).files]
-    else:
-        opened = ctx.session.get(ConfidentialAccess, (achievement.id, ctx.actor.org_id or "")) is not None
-        files = list(shown(ctx, achievement_id, opened=opened).content.files)
-    for file in files:
+    for file in _files_within_reach(ctx, achievement):
         if digest in {file.digest, file.thumbnail}:
             return file
     raise NotFound
+
+
+def _files_within_reach(ctx: Context, achievement: Achievement) -> Iterable[Attachment]:
+    working = working_revision(achievement)
+    if EDIT.allows(ctx.actor, achievement):
+        return [file for revision in achievement.revisions for file in from_json(revision.content).files]
+    if working is not None and working.state == SUBMITTED and PREVIEW.allows(ctx.actor, achievement):
+        return from_json(working.content).files
+    return shown(ctx, achievement.id, opened=has_access(ctx, achievement)).content.files
 
 
 def published() -> Select[Achievement]:
@@ -94,7 +143,6 @@ def own(ctx: Context, state: str | None = None) -> Select[Achievement]:
     query = (
         select(Achievement)
         .where(EDIT.clause(ctx.actor, Achievement), Achievement.state != DISCARDED)
-        .options(selectinload(Achievement.revisions))
         .order_by(Achievement.updated_at.desc(), Achievement.id.desc())
     )
     return query.where(Achievement.state == state) if state else query

@@ -2,6 +2,7 @@
 
 from listings.achievements.models import Achievement, Revision
 from listings.achievements.policy import READ
+from marketplace.accounts.lookup import find
 from marketplace.core.context import Context
 from marketplace.core.errors import NotFound
 from marketplace.core.policy import Permission, require
@@ -9,7 +10,7 @@ from marketplace.core.policy import Permission, require
 
 def achievement_for(ctx: Context, achievement_id: str, permission: Permission = READ) -> Achievement:
     """The achievement, if the actor may do `permission` to it. Raises NotFound or Forbidden."""
-    achievement = ctx.session.get(Achievement, achievement_id)
+    achievement = find(ctx.session, Achievement, achievement_id)
     if achievement is None:
         raise NotFound
     require(ctx, permission, achievement, see=READ)

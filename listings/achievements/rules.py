@@ -5,9 +5,11 @@ Each complaint names the content field, so that forms show it beside the field a
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from listings.achievements.content import RESTRICTABLE, Content
+from listings.achievements.content import RESTRICTABLE, Content, to_json
+from listings.achievements.texts import storable, tidy
 from listings.classification import codes
 from marketplace.core.errors import FieldError
 from marketplace.core.i18n import lazy_gettext as _l
@@ -33,24 +35,35 @@ LONGEST = {
 }
 MOST = {
     "keywords": 8, "industries": 6, "ipc": 12, "forms": 6, "rights": 40, "modes": 8,
-    "completers": 40, "indicators": 30, "files": 30,
+    "completers": 40, "indicators": 30, "files": 30, "restricted": len(RESTRICTABLE),
 }  # fmt: skip
+LONGEST_KEYWORD = 40
+LONGEST_PART = 200  # characters in a cell of a list: a name, a number, a value
 SHORTEST_ABSTRACT = 60
+PRICED = frozenset({"fixed", "floor"})
+MOST_FEN = 10**15  # ten trillion yuan: beyond it something was mistyped
+REQUIRED = ("title", "abstract", "keywords", "field", "trl", "modes", "price_mode", "completers")
 _CODED = {
     "field": "technology_fields", "industries": "industries", "category": "achievement_classes",
     "forms": "achievement_forms", "attribute": "attributes", "level": "levels", "region": "regions",
     "trl_assessor": "assessor_kinds", "modes": "transfer_modes", "price_mode": "price_modes",
 }  # fmt: skip
-_REQUIRED = ("title", "abstract", "keywords", "field", "trl", "modes", "price_mode", "completers")
+_LISTED = {
+    "indicators": ("name", "value", "benchmark"),
+    "rights": ("number", "holder"),
+    "completers": ("name", "title", "unit"),
+}
 _PATENTS = frozenset({"patent_invention", "utility_model", "design"})
-_MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
-_IPC = re.compile(r"[A-H]\d\d[A-Z]( ?\d{1,4}/\d{2,6})?")
-PRICED = frozenset({"fixed", "floor"})
-MOST_FEN = 10**15  # ten trillion yuan: beyond it something was mistyped
+_MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
+_IPC = re.compile(r"[A-H][0-9]{2}[A-Z]( ?[0-9]{1,4}/[0-9]{2,6})?")
+_YEARS = range(1900, 2101)
 
 
 def shape_complaints(content: Content) -> Iterator[FieldError]:
-    """What may not even be saved: texts too long, lists too long, unknown codes."""
+    """What may not even be saved: texts too long, lists too long, unknown codes, what no database can keep."""
+    for name, value in to_json(content).items():
+        if not storable(value):
+            yield FieldError(name, "unstorable", _l("含有无法保存的控制字符，请删除后再提交"))
     for name, limit in LONGEST.items():
         if len(getattr(content, name)) > limit:
             yield FieldError(name, "too_long", _l("不超过 %(limit)s 个字", limit=limit))
@@ -59,12 +72,14 @@ def shape_complaints(content: Content) -> Iterator[FieldError]:
             yield FieldError(name, "too_many", _l("最多 %(limit)s 项", limit=limit))
     yield from _unknown_codes(content)
     yield from _wrong_parts(content)
+    yield from _wrong_lists(content)
+    yield from _wrong_rights(content)
 
 
 def submission_complaints(content: Content) -> Iterator[FieldError]:
     """What is missing or contradictory for publication."""
     yield from shape_complaints(content)
-    for name in _REQUIRED:
+    for name in REQUIRED:
         if not getattr(content, name):
             yield FieldError(name, "required", _REQUIRED_WORDS[name])
     if content.abstract and len(content.abstract) < SHORTEST_ABSTRACT:
@@ -75,8 +90,12 @@ def submission_complaints(content: Content) -> Iterator[FieldError]:
         )
     yield from _price_complaints(content)
     yield from _maturity_complaints(content)
-    if any(not person.name.strip() for person in content.completers):
-        yield FieldError("completers", "name", _l("填写每位完成人的姓名"))
+    for number, person in enumerate(content.completers):
+        if not person.name.strip():
+            yield FieldError(f"completers.{number}.name", "required", _l("填写每位完成人的姓名"))
+    for number, indicator in enumerate(content.indicators):
+        if not indicator.name.strip():
+            yield FieldError(f"indicators.{number}.name", "required", _l("填写指标名称"))
     if content.started and content.finished and content.started > content.finished:
         yield FieldError("finished", "order", _l("结束年月应不早于起始年月"))
 
@@ -98,7 +117,7 @@ def _unknown_codes(content: Content) -> Iterator[FieldError]:
         value: Any = getattr(content, name)
         for code in value if isinstance(value, tuple) else (value,):
             if code and code not in codes(listed):
-                yield FieldError(name, "unknown_code", _l("“%(code)s”不在可选范围内", code=code[:40]))
+                yield FieldError(name, "unknown_code", _l("“%(code)s”不在可选范围内", code=_quoted(code)))
 
 
 def _wrong_parts(content: Content) -> Iterator[FieldError]:
@@ -109,15 +128,32 @@ def _wrong_parts(content: Content) -> Iterator[FieldError]:
     for name in ("started", "finished"):
         if (month := getattr(content, name)) and not _MONTH.fullmatch(month):
             yield FieldError(name, "month", _l("按“2024-06”的格式填写年月"))
+    for name in ("trl_assessed_on", "rights_checked_on"):
+        yield from _wrong_date(name, getattr(content, name))
     for code in content.ipc:
         if not _IPC.fullmatch(code):
-            yield FieldError("ipc", "ipc", _l("“%(code)s”不是国际专利分类号，如 G06F 16/33", code=code[:40]))
-    if any(len(word) > 40 for word in content.keywords):
-        yield FieldError("keywords", "too_long", _l("每个关键词不超过 40 个字"))
-    yield from _wrong_rights(content)
+            message = _l("“%(code)s”不是国际专利分类号，如 G06F 16/33", code=_quoted(code))
+            yield FieldError("ipc", "ipc", message)
+    if any(len(word) > LONGEST_KEYWORD for word in content.keywords):
+        message = _l("每个关键词不超过 %(limit)s 个字", limit=LONGEST_KEYWORD)
+        yield FieldError("keywords", "too_long", message)
     levels = codes("disclosure_levels")
     if any(block not in RESTRICTABLE or level not in levels for block, level in content.restricted):
         yield FieldError("restricted", "unknown_code", _l("只有技术内容各项可以限制查看范围"))
+
+
+def _wrong_date(name: str, value: date | None) -> Iterator[FieldError]:
+    if value is not None and value.year not in _YEARS:
+        yield FieldError(name, "range", _l("核对年份，写四位数字"))
+
+
+def _wrong_lists(content: Content) -> Iterator[FieldError]:
+    for name, parts in _LISTED.items():
+        for number, entry in enumerate(getattr(content, name)):
+            for part in parts:
+                if len(getattr(entry, part)) > LONGEST_PART:
+                    where = f"{name}.{number}.{part}"
+                    yield FieldError(where, "too_long", _l("不超过 %(limit)s 个字", limit=LONGEST_PART))
 
 
 def _wrong_rights(content: Content) -> Iterator[FieldError]:
@@ -127,18 +163,16 @@ def _wrong_rights(content: Content) -> Iterator[FieldError]:
             yield FieldError(f"{where}.kind", "unknown_code", _l("选择权利类型"))
         if right.state and right.state not in codes("ip_states"):
             yield FieldError(f"{where}.state", "unknown_code", _l("选择权利状态"))
-        if right.kind in _PATENTS and right.number and not _is_patent_number(right.number):
-            yield FieldError(f"{where}.number", "check_digit", _l("专利号校验位不符，请核对"))
-        if max(len(right.number), len(right.holder)) > 100:
-            yield FieldError(f"{where}.number", "too_long", _l("不超过 %(limit)s 个字", limit=100))
+        if right.kind in _PATENTS and right.number:
+            yield from _wrong_number(f"{where}.number", right.number)
+        yield from _wrong_date(f"{where}.granted", right.granted)
 
 
-def _is_patent_number(text: str) -> bool:
+def _wrong_number(where: str, text: str) -> Iterator[FieldError]:
     try:
         parse_patent_number(text)
-    except PatentNumberError:
-        return False
-    return True
+    except PatentNumberError as error:
+        yield FieldError(where, error.code, error.message)
 
 
 def _price_complaints(content: Content) -> Iterator[FieldError]:
@@ -153,3 +187,8 @@ def _maturity_complaints(content: Content) -> Iterator[FieldError]:
         yield FieldError("trl_evidence", "required", _l("说明判断成熟度的依据"))
     if content.trl_assessor == "evaluated" and not (content.trl_assessor_name and content.trl_assessed_on):
         yield FieldError("trl_assessor_name", "required", _l("填写评价机构和评价日期，或改为自评"))
+
+
+def _quoted(code: str) -> str:
+    """A code as it may be shown in a complaint."""
+    return tidy(code)[:40]

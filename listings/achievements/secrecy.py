@@ -7,13 +7,16 @@ every item to be published needs prior review (art. 35). Only numbers of documen
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from listings.achievements.models import Achievement, Assessment
+from sqlalchemy import select
+
+from listings.achievements.models import SUBMITTED, Achievement, Assessment
 from listings.achievements.policy import EDIT
-from listings.achievements.reach import achievement_for
-from listings.classification import SECRECY_QUESTIONS
+from listings.achievements.reach import achievement_for, working_revision
+from listings.achievements.texts import tidy
+from listings.classification import SECRECY_QUESTIONS, SecrecyQuestion
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
-from marketplace.core.errors import FieldError, Invalid
+from marketplace.core.errors import Conflict, FieldError, Invalid
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id
 from marketplace.core.journal import record
@@ -66,8 +69,7 @@ def judge(given: Answers) -> Finding:
     hit = [q for q in SECRECY_QUESTIONS if q.blocks(given.answers[q.code])]
     blocking, review, domestic = [], False, False
     for question in hit:
-        documented = bool(given.documents.get(question.code, "").strip())
-        if question.outcome == "block" or (question.outcome in _NEEDS_DOCUMENT and not documented):
+        if _stops(question, given):
             blocking.append(question.code)
         review = review or question.outcome == "security_review" or question.outcome in _NEEDS_DOCUMENT
         domestic = domestic or question.outcome in _DOMESTIC
@@ -75,19 +77,32 @@ def judge(given: Answers) -> Finding:
     return Finding(clearance, domestic, tuple(blocking))
 
 
+def _stops(question: SecrecyQuestion, given: Answers) -> bool:
+    """Does an answer with this outcome stop the draft? Some outcomes are lifted by the number of a document."""
+    documented = bool(tidy(given.documents.get(question.code, "")))
+    return question.outcome == "block" or (question.outcome in _NEEDS_DOCUMENT and not documented)
+
+
 def assess(ctx: Context, achievement_id: str, given: Answers) -> Achievement:
-    """Keep the answers and set the clearance they lead to."""
+    """Keep the answers and set the clearance they lead to.
+
+    A submission in review must not come to need more approvals than its case asks for: it is recalled first.
+    """
     achievement = achievement_for(ctx, achievement_id, EDIT)
     finding = judge(given)
+    working = working_revision(achievement)
+    reviewed = working is not None and working.state == SUBMITTED
+    if reviewed and finding.clearance == SECURITY_REVIEW != achievement.clearance:
+        raise Conflict(_l("这一结果须经安全员复核，请先撤回审核中的内容再提交自查"), code="in_review")
     known = [question.code for question in SECRECY_QUESTIONS]
     assessment = Assessment(
         id=new_id("sca", ctx.now),
         achievement_id=achievement.id,
         answers={code: given.answers[code] for code in known},
         documents={
-            code: number.strip()
+            code: tidy(number)
             for code, number in given.documents.items()
-            if code in known and number.strip()
+            if code in known and tidy(number)
         },
         edition=SECRECY_QUESTIONS.edition,
         result=finding.clearance,
@@ -106,3 +121,32 @@ def assess(ctx: Context, achievement_id: str, given: Answers) -> Achievement:
     }
     record(ctx, "achievement.assessed", achievement.id, data)
     return achievement
+
+
+def last_assessment(ctx: Context, achievement: Achievement) -> Assessment | None:
+    """The answers in force; None for an unassessed item."""
+    asked = select(Assessment).where(Assessment.achievement_id == achievement.id)
+    found: Assessment | None = ctx.session.scalar(
+        asked.order_by(Assessment.assessed_at.desc(), Assessment.id.desc()).limit(1)
+    )
+    return found
+
+
+def answers_in(assessment: Assessment) -> Answers:
+    """The answers as they were given. Questions asked since have none."""
+    return Answers(
+        {code: str(answer) for code, answer in assessment.answers.items()},
+        {code: str(number) for code, number in assessment.documents.items()},
+    )
+
+
+def questions_hit(assessment: Assessment) -> list[SecrecyQuestion]:
+    """The questions whose answers led to something: a stop, a review, a restriction."""
+    answers = assessment.answers
+    return [q for q in SECRECY_QUESTIONS if q.code in answers and q.blocks(str(answers[q.code]))]
+
+
+def blocking_questions(assessment: Assessment) -> list[SecrecyQuestion]:
+    """The questions that stop the draft."""
+    given = answers_in(assessment)
+    return [q for q in questions_hit(assessment) if _stops(q, given)]

@@ -1,6 +1,9 @@
 """Commands that move an achievement: submit, recall, withdraw, and what follows from a moderator's decision."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from sqlalchemy import select
 
 from listings.achievements.content import content_digest, from_json
 from listings.achievements.drafting import copy_for_lists
@@ -14,20 +17,25 @@ from listings.achievements.models import (
     Revision,
 )
 from listings.achievements.policy import GRANT_ACCESS, READ_CONFIDENTIAL, SUBMIT, WITHDRAW
+from listings.achievements.queries import has_access
 from listings.achievements.reach import achievement_for, public_revision, working_revision
 from listings.achievements.rules import submission_complaints
 from listings.achievements.secrecy import DRAFTABLE, SECURITY_REVIEW
+from listings.achievements.texts import storable
 from listings.classification import codes
 from marketplace.accounts.models import Organisation
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
+from marketplace.core.halfwidth import halfwidth
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import record
 from marketplace.moderation.cases import NewCase, close_case, open_case
 from marketplace.moderation.models import Case
 
 KIND = "achievement"
+LONGEST_NUMBER = 80
+LONGEST_NOTE = 500
 
 
 @dataclass(frozen=True)
@@ -98,27 +106,26 @@ def recall(ctx: Context, achievement_id: str) -> Revision:
 def withdraw(ctx: Context, achievement_id: str, given: Withdrawal) -> Achievement:
     """Take a publication down for good; the page stays and says when and why."""
     achievement = achievement_for(ctx, achievement_id, WITHDRAW)
-    if given.reason not in codes("withdrawal_reasons"):
-        raise Invalid([FieldError("reason", "unknown_code", _l("选择下架原因"))])
-    if len(given.note) > 500:
-        raise Invalid([FieldError("note", "too_long", _l("不超过 %(limit)s 个字", limit=500))])
+    errors = list(_withdrawal_complaints(given))
+    if errors:
+        raise Invalid(errors)
     _end(ctx, achievement, "withdraw", given)
     return achievement
 
 
-def grant_access(ctx: Context, achievement_id: str, credit_code_holder: str, agreement: str) -> None:
-    """Record that an organisation signed a confidentiality agreement, so it may read what is kept under it."""
+def grant_access(ctx: Context, achievement_id: str, credit_code: str, agreement: str) -> None:
+    """Record that an organisation signed a confidentiality agreement, so it may read what is kept under it.
+
+    `credit_code` names the organisation, `agreement` is the number of the agreement. Recording it twice is harmless.
+    """
     achievement = achievement_for(ctx, achievement_id, GRANT_ACCESS)
-    org = (
-        ctx.session.query(Organisation)
-        .filter_by(credit_code=credit_code_holder.strip().upper())
-        .one_or_none()
-    )
+    org = _organisation_with(ctx, credit_code)
     errors = []
     if org is None:
         errors.append(FieldError("credit_code", "unknown", _l("平台上没有这个统一社会信用代码的单位")))
-    if not agreement.strip() or len(agreement) > 80:
-        errors.append(FieldError("agreement", "required", _l("填写保密协议编号，不超过 80 个字")))
+    if not _is_number(agreement):
+        message = _l("填写保密协议编号，不超过 %(limit)s 个字", limit=LONGEST_NUMBER)
+        errors.append(FieldError("agreement", "required", message))
     if errors or org is None:
         raise Invalid(errors)
     if ctx.session.get(ConfidentialAccess, (achievement.id, org.id)):
@@ -140,19 +147,23 @@ def grant_access(ctx: Context, achievement_id: str, credit_code_holder: str, agr
     )
 
 
-def view_confidential(ctx: Context, achievement_id: str) -> Achievement:
-    """Open what is kept under a confidentiality agreement; every view is journalled."""
+def view_confidential(ctx: Context, achievement_id: str, file: str | None = None) -> Achievement:
+    """Open what is kept under a confidentiality agreement, or one `file` of it by its digest; every view is journalled."""
     achievement = achievement_for(ctx, achievement_id, READ_CONFIDENTIAL)
-    own = ctx.actor.org_id == achievement.holder_id
-    if not own and ctx.session.get(ConfidentialAccess, (achievement.id, ctx.actor.org_id)) is None:
+    if not has_access(ctx, achievement):
         raise Forbidden(READ_CONFIDENTIAL.name, _l("查看保密内容须先与持有单位签署保密协议"))
-    record(ctx, "achievement.confidential_viewed", achievement.id, {"organisation": ctx.actor.org_id})
+    data: JSONObject = {"organisation": ctx.actor.org_id}
+    if file is not None:
+        data["file"] = file
+    record(ctx, "achievement.confidential_viewed", achievement.id, data)
     return achievement
 
 
 def publish(ctx: Context, case: Case) -> None:
     """The zone publishes the reviewed revision in place of the public one."""
     achievement, revision = _decided(ctx, case)
+    if achievement.clearance not in DRAFTABLE:
+        raise Conflict(_l("持有单位重新自查后认为不能公开，请退回"), code="not_cleared")
     before = public_revision(achievement)
     if before is not None:
         before.state = SUPERSEDED
@@ -189,20 +200,42 @@ def _end(ctx: Context, achievement: Achievement, move: str, given: Withdrawal) -
     PUBLICATION.move(ctx, achievement, move, data)
     achievement.withdrawn_at = achievement.updated_at = ctx.now
     achievement.withdrawal_reason, achievement.withdrawal_note = given.reason, given.note.strip()
-    if achievement.working_n is not None:
-        close_case(ctx, KIND, achievement.id)
-        achievement.working_n = None
+    achievement.working_n = None
+    close_case(ctx, KIND, achievement.id)
 
 
 def _statement_complaints(given: Submission) -> list[FieldError]:
     errors = []
-    if not given.review_document.strip() or len(given.review_document) > 80:
-        errors.append(
-            FieldError("review_document", "required", _l("填写本单位保密审查的文号，不超过 80 个字"))
-        )
+    if not _is_number(given.review_document):
+        message = _l("填写本单位保密审查的文号，不超过 %(limit)s 个字", limit=LONGEST_NUMBER)
+        errors.append(FieldError("review_document", "required", message))
     if not given.confirmed:
         errors.append(FieldError("confirmed", "required", _l("确认内容真实、已经本单位保密审查")))
     return errors
+
+
+def _withdrawal_complaints(given: Withdrawal) -> Iterator[FieldError]:
+    if given.reason not in codes("withdrawal_reasons"):
+        yield FieldError("reason", "unknown_code", _l("选择下架原因"))
+    if len(given.note) > LONGEST_NOTE:
+        yield FieldError("note", "too_long", _l("不超过 %(limit)s 个字", limit=LONGEST_NOTE))
+    if not storable(given.note):
+        yield FieldError("note", "unstorable", _l("含有无法保存的控制字符，请删除后再提交"))
+
+
+def _is_number(text: str) -> bool:
+    """Can this be the number of a document or an agreement?"""
+    return bool(text.strip()) and len(text) <= LONGEST_NUMBER and storable(text)
+
+
+def _organisation_with(ctx: Context, credit_code: str) -> Organisation | None:
+    if not storable(credit_code):
+        return None
+    code = "".join(halfwidth(credit_code).split()).upper()
+    found: Organisation | None = ctx.session.scalar(
+        select(Organisation).where(Organisation.credit_code == code)
+    )
+    return found
 
 
 def _approvals(achievement: Achievement) -> tuple[str, ...]:

@@ -61,10 +61,10 @@ def _person() -> Person | None:
 
 
 def _menu(person: Person) -> AccountMenu | None:
-    links = [(url_for("account.overview"), _("账户"))]
+    links = [(url_for("accounts.profile.overview"), _("账户"))]
     if person.actor.org_id:
-        links.append((url_for("organisations.own"), _("单位资料")))
-        links.append((url_for("members.listed"), _("单位成员")))
+        links.append((url_for("accounts.organisations.own"), _("单位资料")))
+        links.append((url_for("accounts.members.listed"), _("单位成员")))
     try:
         for offered in runtime().registry.menu:
             links.extend(offered(reading(person.actor)))

@@ -13,7 +13,8 @@ def choices(name: str) -> list[tuple[str, str]]:
 
 
 def known(name: str, code: str) -> bool:
-    return any(code == listed for listed, _label in choices(name))
+    vocabulary = runtime().registry.vocabularies.get(name)
+    return vocabulary is not None and any(code == listed for listed, _label in vocabulary("zh"))
 
 
 def label(name: str, code: str) -> str:

@@ -25,6 +25,7 @@ SUBMITTED = "organisation.submitted"
 #: After these nothing is left to decide, whoever did it.
 SETTLED = ("organisation.reopened", "organisation.verified", "organisation.returned")
 
+_LOCALES: dict[Language, str] = {"zh": "zh_Hans_CN", "en": "en"}
 RETURN_REASONS: dict[str, Words] = {
     "name_mismatch": _l("名称与登记证照不一致"),
     "code_mismatch": _l("统一社会信用代码与名称不对应"),
@@ -99,7 +100,7 @@ def _verify(ctx: Context, case: Case) -> None:
 
 def _return(ctx: Context, case: Case, reasons: list[JSONObject], note: str) -> None:
     """The reasons reach the organisation as one text, in the language of the market."""
-    with force_locale("zh_Hans_CN"):
+    with force_locale(_LOCALES["zh"]):
         parts = [str(RETURN_REASONS[str(reason["code"])]) for reason in reasons if reason["code"] != OTHER]
     return_organisation(ctx, case.subject, "；".join([*parts, note] if note else parts))
 
@@ -144,9 +145,10 @@ def _warnings(ctx: Context, case: Case) -> Sequence[str]:
 
 
 def _reasons(words: dict[str, Words]) -> Callable[[Language], Sequence[Reason]]:
-    """A list of reasons whose words are messages of this package, so the language is the page's."""
+    """A list of reasons whose words are messages of this package."""
 
-    def listed(_language: Language) -> Sequence[Reason]:
-        return [Reason(code, str(label)) for code, label in words.items()]
+    def listed(language: Language) -> Sequence[Reason]:
+        with force_locale(_LOCALES[language]):
+            return [Reason(code, str(label)) for code, label in words.items()]
 
     return listed

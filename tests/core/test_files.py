@@ -108,7 +108,9 @@ def test_a_kept_file_cannot_be_written_by_accident(store):
     assert store.path(store.put(b"fixed").digest).stat().st_mode & 0o222 == 0
 
 
-@pytest.mark.parametrize("digest", ["", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n", "/" + "a" * 63])
+@pytest.mark.parametrize(
+    "digest", ["", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n", "/" + "a" * 63]
+)
 def test_only_a_digest_names_a_file(store, digest):
     for question in (store.path, store.exists, store.open):
         with pytest.raises(ValueError):

@@ -65,7 +65,10 @@ def test_one_changed_digit_is_refused(digits, data):
 
 
 def test_kinds_include_the_international_ones():
-    kinds = {kind: parse_patent_number(f"2010{kind}0000001{check_digit(f'2010{kind}0000001')}").kind for kind in "12389"}
+    kinds = {
+        kind: parse_patent_number(f"2010{kind}0000001{check_digit(f'2010{kind}0000001')}").kind
+        for kind in "12389"
+    }
     assert kinds == {
         "1": PatentKind.INVENTION,
         "2": PatentKind.UTILITY_MODEL,

@@ -22,7 +22,7 @@ def test_without_settings_a_site_has_the_defaults(tmp_path):
     settings = load(tmp_path)
     assert settings.data == tmp_path
     assert settings.database == f"sqlite:///{tmp_path / 'marketplace.db'}"
-    assert (settings.search_engine, settings.demo, settings.clock_rate) == ("whoosh", False, 1)
+    assert (settings.search_url, settings.demo, settings.clock_rate) == ("whoosh:", False, 1)
 
 
 def test_what_is_set_is_in_force(tmp_path):

@@ -38,7 +38,9 @@ PAYLOADS = [
 
 def as_a_browser_reads(url: str) -> str:
     """The host that a browser would go to: it drops tabs and newlines and turns backslashes (WHATWG URL, 4.4)."""
-    cleaned = "".join(character for character in url if character not in "\t\r\n").strip("\x00 ").replace("\\", "/")
+    cleaned = (
+        "".join(character for character in url if character not in "\t\r\n").strip("\x00 ").replace("\\", "/")
+    )
     return urlsplit(urljoin(HERE, cleaned)).netloc
 
 
@@ -50,16 +52,29 @@ def test_addresses_that_may_lead_away_are_dropped(url):
 
 @pytest.mark.parametrize(
     "url",
-    ["/", "/achievements", "/en/achievements?q=a%20b&page=2", "/tenders/1?x=//a#b", "/成果?领域=新材料", "/a%20b?u=https://x"],
+    [
+        "/",
+        "/achievements",
+        "/en/achievements?q=a%20b&page=2",
+        "/tenders/1?x=//a#b",
+        "/成果?领域=新材料",
+        "/a%20b?u=https://x",
+    ],
 )
 def test_pages_of_the_site_are_kept(url):
     assert safe_next(url) == url
 
 
-pieces = st.sampled_from(["/", "\\", ".", ":", "@", "?", "#", "%2f", "%5C", "%09", "\t", "\n", "evil.example", "https", "a"])
+pieces = st.sampled_from(
+    ["/", "\\", ".", ":", "@", "?", "#", "%2f", "%5C", "%09", "\t", "\n", "evil.example", "https", "a"]
+)
 
 
-@given(st.one_of(st.text(max_size=50), st.lists(pieces, max_size=12).map("".join), st.lists(pieces).map("/".join)))
+@given(
+    st.one_of(
+        st.text(max_size=50), st.lists(pieces, max_size=12).map("".join), st.lists(pieces).map("/".join)
+    )
+)
 def test_no_address_leaves_the_site(url):
     target = safe_next(url)
     assert as_a_browser_reads(target) == "market.example"

@@ -19,7 +19,7 @@ from marketplace.accounts.roles import AGENCY, KINDS, ZONE_AUTHORITY
 from marketplace.accounts.zones.queries import zone_choices
 from marketplace.core.errors import Conflict, Invalid, NotFound
 from marketplace.core.i18n import gettext as _
-from marketplace.core.policy import OPEN
+from marketplace.core.policy import ACCOUNT, OPEN
 from marketplace.core.uow import once, unit_of_work
 from marketplace.web.context import current
 from marketplace.web.forms import request_key
@@ -31,12 +31,12 @@ blueprint = Blueprint("organisations", __name__)
 
 
 @blueprint.get("/account/organisation")
-@requires(ORGANISATION_SEE)
+@requires(ACCOUNT)
 def own() -> ResponseReturnValue:
     """The organisation the person acts for, with the state of its verification."""
     ctx = current()
     if ctx.actor.org_id is None:
-        return redirect(url_for("organisations.create"), 303)
+        return redirect(url_for("accounts.organisations.create"), 303)
     org = queries.organisation(ctx, ctx.actor.org_id)
     return render_template("accounts/organisations/own.html", org=org, **_words())
 
@@ -56,7 +56,7 @@ def create() -> ResponseReturnValue:
             form.complain(invalid)
         else:
             flash(_("单位已登记。核对资料后提交核验，核验通过即可发布和交易"))
-            return redirect(url_for("organisations.own"), 303)
+            return redirect(url_for("accounts.organisations.own"), 303)
     return form_page("accounts/organisations/create.html", form)
 
 
@@ -79,7 +79,7 @@ def edit() -> ResponseReturnValue:
             form.form_errors.append(_("填写期间有同事修改了资料。你填写的内容仍在本页，再次保存会以本页为准"))
         else:
             flash(_("已保存"))
-            return redirect(url_for("organisations.own"), 303)
+            return redirect(url_for("accounts.organisations.own"), 303)
     return form_page(
         "accounts/organisations/edit.html",
         form,
@@ -96,7 +96,7 @@ def submit() -> ResponseReturnValue:
     with unit_of_work(current_actor()) as ctx:
         services.submit_organisation(ctx, ctx.actor.org_id or "")
     flash(_("已提交核验，结果会通知单位管理员"))
-    return redirect(url_for("organisations.own"), 303)
+    return redirect(url_for("accounts.organisations.own"), 303)
 
 
 @blueprint.route("/account/organisation/reopen", methods=["GET", "POST"])
@@ -110,7 +110,7 @@ def reopen() -> ResponseReturnValue:
     with unit_of_work(ctx.actor) as work:
         services.reopen_organisation(work, work.actor.org_id or "")
     flash(_("核验已撤回，现在可以修改名称和信用代码"))
-    return redirect(url_for("organisations.edit"), 303)
+    return redirect(url_for("accounts.organisations.edit"), 303)
 
 
 @blueprint.get("/organisations")
@@ -133,7 +133,7 @@ def agencies() -> ResponseReturnValue:
 def page(org_id: str) -> ResponseReturnValue:
     org = queries.organisation(current(), org_id)
     if org.kind == AGENCY:
-        return redirect(url_for("organisations.agency", org_id=org.id), 301)
+        return redirect(url_for("accounts.organisations.agency", org_id=org.id), 301)
     return render_template("accounts/organisations/page.html", org=org, **_words())
 
 

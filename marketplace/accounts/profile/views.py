@@ -30,7 +30,7 @@ from marketplace.web.context import current
 from marketplace.web.guard import requires
 from marketplace.web.login import current_actor, current_identity
 
-blueprint = Blueprint("account", __name__)
+blueprint = Blueprint("profile", __name__)
 
 YEAR = 365 * 86_400
 
@@ -56,7 +56,7 @@ def profile() -> ResponseReturnValue:
             form.complain(invalid)
         else:
             flash(_("已保存"))
-            return redirect(url_for("account.overview"), 303)
+            return redirect(url_for("accounts.profile.overview"), 303)
     return form_page("accounts/profile/profile.html", form)
 
 
@@ -72,7 +72,7 @@ def password() -> ResponseReturnValue:
         else:
             remember(changed)
             flash(_("密码已修改，其他登录都已结束"))
-            return redirect(url_for("account.overview"), 303)
+            return redirect(url_for("accounts.profile.overview"), 303)
     return form_page("accounts/profile/password.html", form)
 
 
@@ -94,7 +94,7 @@ def end_log_ins() -> ResponseReturnValue:
         renewed = person(get(ctx.session, User, begun.user_id), begun.id)
     remember(renewed)
     flash(_("其他登录都已结束"))
-    return redirect(url_for("account.log_ins"), 303)
+    return redirect(url_for("accounts.profile.log_ins"), 303)
 
 
 @blueprint.post("/account/acting")
@@ -102,7 +102,7 @@ def end_log_ins() -> ResponseReturnValue:
 def acting() -> ResponseReturnValue:
     with unit_of_work(current_actor()) as ctx:
         act_for(ctx, request.form.get("org_id") or None)
-    return redirect(way_back(request.form.get("next"), url_for("account.overview")), 303)
+    return redirect(way_back(request.form.get("next"), url_for("accounts.profile.overview")), 303)
 
 
 @blueprint.post("/theme")

@@ -64,14 +64,14 @@ def confirm(token: str) -> ResponseReturnValue:
         else:
             remember(person)
             flash(_("邮箱已确认，欢迎使用"))
-            return redirect(url_for("account.overview"), 303)
+            return redirect(url_for("accounts.profile.overview"), 303)
     return form_page("accounts/signin/confirm.html", form, email=email)
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
 @requires(LOG_IN)
 def login() -> ResponseReturnValue:
-    target = way_back(request.values.get("next"), url_for("account.overview"))
+    target = way_back(request.values.get("next"), url_for("accounts.profile.overview"))
     if request.method == "GET" and current_actor().signed_in:
         return redirect(target, 303)
     form = LogInForm()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -19,8 +18,6 @@ LONGEST_TEXT = 32_767
 # Excel keeps 15 significant digits, so longer integers are written as text.
 _PRECISE = 10**15
 _BOLD = Font(bold=True)
-
-Written = WriteOnlyCell | int | float | Decimal | bool | None
 
 
 def write_xlsx(

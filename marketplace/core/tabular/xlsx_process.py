@@ -37,11 +37,27 @@ class SheetCell(Protocol):
     def data_type(self) -> str: ...
 
 
+def workbook_records(path: Path, limits: TableLimits) -> Iterator[Record]:
+    """The rows of the first visible sheet. For this process and for tests: the workbook is opened right here."""
+    workbook = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+    try:
+        sheet = next(sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible")
+        # The size a file states is often wrong. One column more than allowed shows that there are too many.
+        sheet.reset_dimensions()
+        yield from sheet_records(sheet.iter_rows(max_col=limits.max_columns + 1))
+    finally:
+        workbook.close()
+
+
 def sheet_records(rows: Iterable[Iterable[SheetCell]]) -> Iterator[Record]:
     """The rows that are not blank."""
+    blank: Iterable[SheetCell] | None = None
     for number, row in enumerate(rows, start=1):
         if number > _LAST_ROW:
             return
+        # Rows left out of the file come as one and the same object; a million of them must not take minutes.
+        if row is blank:
+            continue
         cells: list[str] = []
         complaints: list[Complaint] = []
         for column, cell in enumerate(row):
@@ -52,6 +68,8 @@ def sheet_records(rows: Iterable[Iterable[SheetCell]]) -> Iterator[Record]:
             cells.append(text[:_LONGEST_CELL])
         if any(cells):
             yield Record(number, cells, tuple(complaints))
+        else:
+            blank = row
 
 
 def cell_problem(cell: SheetCell, text: str) -> Problem | None:
@@ -98,11 +116,7 @@ def main() -> None:
     confine(memory=limits.memory, cpu_seconds=limits.cpu_seconds, max_output=0)
     # Warnings are about styles and validations that reading does not need.
     warnings.simplefilter("ignore")
-    workbook = openpyxl.load_workbook(arguments.path, read_only=True, keep_links=False)
-    sheet = next(sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible")
-    # The size a file states is often wrong. One column more than allowed is enough to see that there are too many.
-    sheet.reset_dimensions()
-    for record in sheet_records(sheet.iter_rows(max_col=limits.max_columns + 1)):
+    for record in workbook_records(arguments.path, limits):
         complaints = [
             (complaint.problem, complaint.column, complaint.value) for complaint in record.complaints
         ]

@@ -14,7 +14,7 @@ from marketplace.core.uploads.refusal import Reason, Refusal
 logger = logging.getLogger(__name__)
 
 _MODULE = "marketplace.core.uploads.inspect"
-ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).resolve().parents[3]), "PYTHONDONTWRITEBYTECODE": "1"}
+ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).resolve().parents[3])}
 _LONGEST_COMPLAINT = 2_000
 
 

@@ -26,7 +26,9 @@ def zipped(entries: Iterable[Entry]) -> bytes:
 
 
 def content_types(main: str, *more: str) -> str:
-    overrides = "".join(f'<Override PartName="/part{n}" ContentType="{kind}"/>' for n, kind in enumerate([main, *more]))
+    overrides = "".join(
+        f'<Override PartName="/part{n}" ContentType="{kind}"/>' for n, kind in enumerate([main, *more])
+    )
     return f'{_HEAD}<Types xmlns="{_TYPES}">{overrides}</Types>'
 
 

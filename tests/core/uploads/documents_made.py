@@ -12,7 +12,9 @@ from PIL import Image
 Change = Callable[[pikepdf.Pdf], None]
 
 
-def pdf(change: Change | None = None, *, pages: int = 1, encryption: pikepdf.Encryption | None = None) -> bytes:
+def pdf(
+    change: Change | None = None, *, pages: int = 1, encryption: pikepdf.Encryption | None = None
+) -> bytes:
     target = io.BytesIO()
     with pikepdf.new() as document:
         for _ in range(pages):
@@ -125,9 +127,11 @@ def jpeg_of_many_scans() -> bytes:
 
 def pdf_by_hand(objects: dict[int, bytes], hidden: bytes, *, padding: int = 0) -> bytes:
     """The numbered objects as they are, then object 9 inside a compressed object stream, 8, padded to this length."""
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     packed = packer.compress(b"9 0 " + hidden + b" ")
-    packed += b"".join(packer.compress(bytes(1_000_000).replace(b"\x00", b" ")) for _ in range(padding // 1_000_000))
+    packed += b"".join(
+        packer.compress(bytes(1_000_000).replace(b"\x00", b" ")) for _ in range(padding // 1_000_000)
+    )
     packed += packer.flush()
     bodies = objects | {8: pdf_stream(b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", packed)}
     whole = b"%PDF-1.7\n"

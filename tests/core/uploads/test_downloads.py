@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_options_header
 
-from marketplace.core.uploads.downloads import content_disposition, download_headers, download_name, picture_headers
+from marketplace.core.uploads.downloads import (
+    content_disposition,
+    download_headers,
+    download_name,
+    picture_headers,
+)
 from marketplace.core.uploads.kinds import Kind
 
 

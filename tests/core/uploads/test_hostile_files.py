@@ -34,4 +34,8 @@ def test_every_reason_has_words_for_the_user_and_an_example():
     assert {hostile.code for hostile in CORPUS} == {reason.value for reason in Reason} - {Reason.SIZE.value}
     refused = UploadRefused(Reason.MACRO)
     assert isinstance(refused, DomainError)
-    assert (refused.status, refused.code, str(refused.message)) == (422, "macro", "文件含有宏，请另存为不含宏的格式")
+    assert (refused.status, refused.code, str(refused.message)) == (
+        422,
+        "macro",
+        "文件含有宏，请另存为不含宏的格式",
+    )

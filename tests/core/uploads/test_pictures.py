@@ -78,7 +78,8 @@ def test_every_colour_mode_of_png_looks_the_same(mode, remake):
         assert after.mode in {"L", "LA", "RGB", "RGBA"}
         expected = before.convert("L") if mode == "I;16" else before.convert("RGBA").convert("L")
         largest = max(
-            abs(a - b) for a, b in zip(expected.tobytes(), after.convert("RGBA").convert("L").tobytes(), strict=True)
+            abs(a - b)
+            for a, b in zip(expected.tobytes(), after.convert("RGBA").convert("L").tobytes(), strict=True)
         )
         assert largest <= 1
 

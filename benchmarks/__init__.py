@@ -1,0 +1,1 @@
+"""Benchmarks print ratios against a baseline taken in the same run; absolute figures of a shared machine mean little."""

@@ -1,0 +1,57 @@
+"""Alternates a cell and its baseline (A B A B …) and compares medians."""
+
+import json
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+REPEATS = 7
+OUT = Path("var/bench")
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """`ratio` is baseline ÷ cell for speed (1 = as fast as the baseline), from CPU milliseconds of this process."""
+
+    name: str
+    cell_ms: float
+    baseline_ms: float
+    ratio: float
+    target: str
+
+
+def cpu_ms(action: Callable[[], object]) -> float:
+    """CPU time of one call in this process, in milliseconds."""
+    start = time.process_time()
+    action()
+    return (time.process_time() - start) * 1000
+
+
+def compare(
+    name: str, cell: Callable[[], object], baseline: Callable[[], object], target: str, repeats: int = REPEATS
+) -> Ratio:
+    """Both once to warm up, then in turns. Prints a line and returns it."""
+    cell(), baseline()
+    pairs = [(cpu_ms(cell), cpu_ms(baseline)) for _ in range(repeats)]
+    ours = statistics.median(pair[0] for pair in pairs)
+    theirs = statistics.median(pair[1] for pair in pairs)
+    found = Ratio(name, round(ours, 3), round(theirs, 3), round(theirs / ours, 3) if ours else 0.0, target)
+    print(
+        f"{name:<58} {found.cell_ms:>10.2f} ms {found.baseline_ms:>10.2f} ms  ratio {found.ratio:>6.2f}  target {target}"
+    )
+    return found
+
+
+def keep(name: str, results: list[Ratio], **extra: object) -> None:
+    """Write `var/bench/<name>.json`."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    body = {"results": [asdict(result) for result in results], **extra}
+    (OUT / f"{name}.json").write_text(json.dumps(body, indent=1, ensure_ascii=False))
+
+
+def peak_mib() -> float:
+    """Largest resident size of this process so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,0 +1,18 @@
+"""Whom a visitor of the demonstration can be."""
+
+from marketplace.core.i18n import lazy_gettext as _l
+from marketplace.core.registry import SampleLogIn
+from marketplace.demo.market import PASSWORD
+
+_PARTS = (
+    ("he.zhiwei@minling.example", _l("高校技术转移中心：登记、导入、提交成果")),
+    ("shen.molan@minling.example", _l("高校完成人：起草成果")),
+    ("wen.ruyu@yunling-office.example", _l("示范区审核员：审核、退回、发布")),
+    ("jing.anlan@yunling-office.example", _l("示范区第二审核员：复核下架")),
+    ("pu.shouzheng@yunling-office.example", _l("示范区管理员：机构核验、成员与角色")),
+)
+
+
+def log_ins() -> list[SampleLogIn]:
+    """The log-ins offered on the log-in page and printed at start."""
+    return [SampleLogIn(email, PASSWORD, part) for email, part in _PARTS]

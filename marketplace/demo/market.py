@@ -1,0 +1,293 @@
+"""Builds the demonstration market through the same commands that people use."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from listings.achievements.drafting import create_draft, save_draft
+from listings.achievements.models import Achievement
+from listings.achievements.policy import SUBMITTERS
+from listings.achievements.rules import SHORTEST_ABSTRACT
+from listings.achievements.secrecy import Answers, assess
+from listings.achievements.services import Submission, Withdrawal, submit, withdraw
+from listings.classification import SECRECY_QUESTIONS
+from marketplace.accounts.identity import actor_of
+from marketplace.accounts.members.changes import add_member
+from marketplace.accounts.models import Membership, Organisation, User, Zone
+from marketplace.accounts.organisations.input import NewOrganisation
+from marketplace.accounts.organisations.services import create_organisation, verify_organisation
+from marketplace.accounts.passwords import hash_password
+from marketplace.accounts.people import Registration
+from marketplace.accounts.roles import ROLES
+from marketplace.accounts.signin.services import register_user
+from marketplace.accounts.zones.services import NewZone, create_zone
+from marketplace.core.clock import Clock, FrozenClock
+from marketplace.core.context import SYSTEM, Actor, Context
+from marketplace.core.db import JSONObject, JSONValue, db
+from marketplace.core.runtime import runtime
+from marketplace.core.uow import unit_of_work
+from marketplace.demo.reading import CORPORA, Row, achievements, corpus, discipline_fields, rows
+from marketplace.moderation.cases import decide
+from marketplace.moderation.grounds import Decision
+from marketplace.moderation.models import WAITING, Case
+
+PASSWORD = "shared-demo-2026"  # noqa: S105 - printed on the log-in page of every demonstration
+HISTORY = timedelta(days=60)
+STEP = timedelta(minutes=7)
+BATCH = 50
+#: Statuses of a demonstration achievement that are reached from a submission.
+#: Text columns that a hand-written achievement and the content call the same.
+_COPIED = (
+    *("title", "title_en", "abstract", "abstract_en", "field", "region", "pain_point", "principle", "market"),
+    *("conditions", "risks", "attribute", "level", "price_mode", "cooperation"),
+)
+_SUBMITTED = frozenset({"submitted", "published", "returned", "withdrawn"})
+
+
+@dataclass
+class Market:
+    """Keys of the data files → public ids of what was made for them."""
+
+    zones: dict[str, str] = field(default_factory=dict)
+    organisations: dict[str, str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+
+
+def loaded() -> bool:
+    """Is there a market already?"""
+    return db.session.scalar(select(Zone.id).limit(1)) is not None
+
+
+def load(*, large: bool, told: Callable[[str], None]) -> None:
+    """Fill an empty site: people and organisations, the hand-written achievements, and with `large` the corpora."""
+    with _in_the_past() as clock:
+        market = Market()
+        _people(market)
+        told("people and organisations")
+        for row in achievements():
+            _achievement(market, row)
+            clock.advance(minutes=STEP.seconds / 60)
+        told(f"{len(achievements())} achievements")
+        if large:
+            for name in CORPORA:
+                told(f"{_import(market, name)} achievements of {name}")
+
+
+@contextmanager
+def _in_the_past() -> Iterator[FrozenClock]:
+    """The market's history happened in the last weeks; afterwards the clock is the site's own again."""
+    running = runtime()
+    real: Clock = running.clock
+    past = FrozenClock(real.now() - HISTORY)
+    running.clock = past
+    try:
+        yield past
+    finally:
+        running.clock = real
+
+
+def _people(market: Market) -> None:
+    password = hash_password(PASSWORD)
+    with unit_of_work(SYSTEM) as ctx:
+        for row in rows("zones"):
+            new = NewZone(
+                row["slug"], row["name"], row["name_en"], row["region"], row["text"], row["text_en"],
+                second_reviewer=bool(row.get("second_reviewer", False)),
+            )  # fmt: skip
+            market.zones[row["key"]] = create_zone(ctx, new).id
+        for row in rows("organisations"):
+            market.organisations[row["key"]] = _organisation(ctx, market, row)
+        for row in rows("people"):
+            person = Registration(row["name"], row["email"], PASSWORD)
+            user_id = register_user(ctx, person, password, confirmed=True)
+            market.people[row["key"]] = user_id
+            for membership in row["memberships"]:
+                _join(ctx, market, user_id, membership)
+
+
+def _organisation(ctx: Context, market: Market, row: Row) -> str:
+    contact = row["contact"]
+    new = NewOrganisation(
+        name=row["name"],
+        credit_code=row["uscc"],
+        name_en=row["name_en"],
+        region=row["region"],
+        about=row["intro"],
+        about_en=row["intro_en"],
+        contact=f"{contact['person']} {contact['phone']} {contact['email']}",
+        services=tuple(row.get("agency_kinds", ())),
+        kind=row["kind"],
+        zone_id=market.zones[row["zone"]],
+    )
+    made = create_organisation(ctx, new)
+    ctx.session.flush()
+    if row["verification"] == "verified":
+        verify_organisation(ctx, made.id)
+    return made.id
+
+
+def _join(ctx: Context, market: Market, user_id: str, membership: Row) -> None:
+    org = ctx.session.get_one(Organisation, market.organisations[membership["org"]])
+    known = [role for role in membership["roles"] if role in ROLES[org.kind]]
+    if known:
+        add_member(ctx, org.id, user_id, known)
+
+
+def _actor(user_id: str, org_id: str) -> Actor:
+    user = db.session.get_one(User, user_id)
+    membership = db.session.scalar(select(Membership).filter_by(user_id=user_id, org_id=org_id))
+    return actor_of(user, membership)
+
+
+def _submitter(org_id: str) -> Actor:
+    """The first member of an organisation who may submit."""
+    members = db.session.scalars(
+        select(Membership).where(Membership.org_id == org_id).order_by(Membership.id)
+    )
+    found = next(m for m in members if SUBMITTERS & set(m.roles))
+    return _actor(found.user_id, org_id)
+
+
+def _officer(zone_id: str, role: str = "moderator") -> Actor:
+    """The zone's first officer in a role."""
+    query = (
+        select(Membership)
+        .join(Organisation, Organisation.id == Membership.org_id)
+        .where(Organisation.zone_id == zone_id, Organisation.kind == "zone_authority")
+        .order_by(Membership.id)
+    )
+    found = next(m for m in db.session.scalars(query) if role in m.roles)
+    return _actor(found.user_id, found.org_id)
+
+
+def _achievement(market: Market, row: Row) -> None:
+    holder = market.organisations[row["holder"]]
+    with unit_of_work(_actor(market.people[row["submitted_by"]], holder)) as ctx:
+        made = _draft(ctx, _content(row))
+    if row["state"] not in _SUBMITTED:
+        return
+    actor = _submitter(holder)
+    with unit_of_work(actor) as ctx:
+        submit(ctx, made, Submission(f"保密审〔2026〕{row['key'][-2:]}号", confirmed=True))
+        zone_id = ctx.session.get_one(Achievement, made).zone_id
+    decision = row.get("decision") or {"reasons": [], "comment": ""}
+    if row["state"] in {"published", "withdrawn"}:
+        _decide(made, zone_id, Decision("publish"))
+    elif row["state"] == "returned":
+        _decide(made, zone_id, Decision("return", tuple(decision["reasons"]), decision["comment"]))
+    if row["state"] == "withdrawn":
+        with unit_of_work(actor) as ctx:
+            withdraw(ctx, made, Withdrawal(decision["reasons"][0], decision["comment"]))
+
+
+def _draft(ctx: Context, content: JSONObject, *, source: str = "form", external_id: str | None = None) -> str:
+    """A draft with its secrecy questions answered harmlessly and its text filled in."""
+    achievement = create_draft(ctx, source=source, external_id=external_id)
+    ctx.session.flush()
+    harmless = {q.code: "no" if q.blocks_on == "yes" else "yes" for q in SECRECY_QUESTIONS}
+    assess(ctx, achievement.id, Answers(harmless, {}))
+    save_draft(ctx, achievement.id, content)
+    return achievement.id
+
+
+def _decide(subject: str, zone_id: str, decision: Decision) -> None:
+    """The zone's officers speak until the case is decided."""
+    waiting = select(Case).where(Case.subject == subject, Case.state.in_(sorted(WAITING)))
+    case = db.session.scalars(waiting).one()
+    for role in case.needs if decision.outcome == "publish" else case.needs[:1]:
+        with unit_of_work(_officer(zone_id, role)) as ctx:
+            decide(ctx, case.id, decision)
+
+
+def _content(row: Row) -> JSONObject:
+    """A hand-written achievement as content fields in JSON shape."""
+    trl = row.get("trl") or {}
+    evaluator = trl.get("evaluator")
+    names = {org["key"]: org["name"] for org in rows("organisations")}
+    filled: JSONObject = {name: row.get(name) or "" for name in _COPIED}
+    filled |= {
+        "keywords": [*row.get("keywords", ()), *row.get("keywords_en", ())][:8],
+        "industries": row.get("industries", []),
+        "category": row.get("class") or "",
+        "forms": [row["form"]] if row.get("form") else [],
+        "trl": int(trl["level"]) if trl.get("level") else None,
+        "trl_evidence": trl.get("evidence") or "",
+        "trl_assessor": trl.get("assessor") or "",
+        "trl_assessor_name": names.get(evaluator, evaluator) if evaluator else "",
+        "trl_assessed_on": trl.get("date"),
+        "indicators": [
+            {"name": i["name"], "value": i["value"], "benchmark": i.get("state_of_the_art") or ""}
+            for i in row.get("indicators", ())
+        ],
+        "cases": row.get("application_cases") or "",
+        "rights": [
+            {
+                **{k: right.get(k) or "" for k in ("kind", "number", "state", "holder")},
+                "granted": right.get("date"),
+            }
+            for right in row.get("ip", ())
+        ],
+        "modes": row.get("transfer_modes", []),
+        "price_fen": row.get("price_fen"),
+        "completers": [
+            {k: person.get(k) or "" for k in ("name", "title", "unit")}
+            for person in row.get("completers", ())
+        ],
+        "finished": row.get("completed") or "",
+    }
+    funding = row.get("funding") or {}
+    filled["project"] = " ".join(part for part in (funding.get("project"), funding.get("number")) if part)
+    filled["fiscal_funded"] = funding.get("source") in {"national", "provincial", "municipal"}
+    return filled
+
+
+def _import(market: Market, name: str) -> int:
+    """Bring in a corpus for the first university, some dozens in a transaction.
+
+    Documents whose abstract is too short to be published stay drafts.
+    """
+    first = next(org for org in rows("organisations") if org["kind"] == "university")
+    actor = _submitter(market.organisations[first["key"]])
+    fields = discipline_fields(name)
+    documents = list(corpus(name))
+    for start in range(0, len(documents), BATCH):
+        batch = documents[start : start + BATCH]
+        with unit_of_work(actor) as ctx:
+            drafts = [
+                _draft(ctx, _paper(doc, fields), source="import", external_id=doc["id"]) for doc in batch
+            ]
+            complete = [
+                made
+                for made, doc in zip(drafts, batch, strict=True)
+                if len(doc["abstract"]) >= SHORTEST_ABSTRACT
+            ]
+            for achievement_id in complete:
+                submit(ctx, achievement_id, Submission("保密审〔2026〕批量", confirmed=True))
+            zone_id = ctx.session.get_one(Achievement, drafts[0]).zone_id
+        with unit_of_work(_officer(zone_id)) as ctx:
+            for case in ctx.session.scalars(select(Case).where(Case.subject.in_(complete))).all():
+                decide(ctx, case.id, Decision("publish"))
+    return len(documents)
+
+
+def _paper(doc: Row, fields: dict[str, str]) -> JSONObject:
+    """A paper or technology of a corpus as an achievement: what it lacks is filled with plain defaults."""
+    english = "discipline" not in doc
+    words: list[JSONValue] = [str(word)[:40] for word in (doc.get("keywords") or [doc["category"]])[:8]]
+    return {
+        "title": doc["title"],
+        "title_en": doc["title"] if english else "",
+        "abstract": doc["abstract"],
+        "abstract_en": doc["abstract"] if english else "",
+        "keywords": words,
+        "field": fields[str(doc["category"] if english else doc["discipline"])],
+        "trl": 3,
+        "trl_evidence": "公开发表的论文或技术说明",
+        "trl_assessor": "self",
+        "modes": ["development"],
+        "price_mode": "negotiable",
+        "completers": [{"name": "课题组"}],
+    }

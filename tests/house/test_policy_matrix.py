@@ -1,0 +1,157 @@
+"""Nobody gets through a door that the policy does not open: every route, every method, everybody."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from marketplace.accounts.models import Organisation
+from marketplace.core.context import ANONYMOUS
+from marketplace.core.db import db
+from tests.cast import PARTS
+from tests.house.matrix import (
+    Identity,
+    Route,
+    Watch,
+    give_tokens,
+    identities,
+    refused,
+    routes,
+    scopes,
+    watched,
+)
+
+NAMES = ["public", *PARTS, "read-only token"]
+everybody = pytest.mark.parametrize("name", NAMES)
+#: Permissions whose first word names what their subject is: the parameter of the route, and its model.
+SUBJECTS = {"organisation": ("org_id", Organisation)}
+
+
+@pytest.fixture
+def listed(app) -> list[Route]:
+    return routes(app)
+
+
+@pytest.fixture
+def identity(app, cast, listed, name) -> Identity:
+    everyone = identities(cast)
+    assert [one.name for one in everyone] == NAMES
+    give_tokens(app, everyone, scopes(listed))
+    return next(one for one in everyone if one.name == name)
+
+
+@pytest.fixture
+def watch(identity, sqlite_file: Path) -> Iterator[Watch]:
+    with watched(sqlite_file) as made:
+        yield made
+
+
+@pytest.fixture
+def knock(app, identity, watch):
+    """Knocks at one door as the identity, and leaves the house as it was."""
+
+    def once(route, path):
+        answer = identity.knock(app.test_client(), route, path)
+        if route.method != "GET":
+            watch.restore()
+        return answer
+
+    return once
+
+
+def test_every_route_declares_its_permission(listed):
+    assert listed
+
+
+@everybody
+def test_a_door_is_shut_to_those_who_could_never_pass_and_to_no_others(listed, identity, knock):
+    wrong = []
+    for route in listed:
+        possible = route.permission.possible(identity.actor(route, scopes(listed)))
+        answer = knock(route, route.path())
+        if answer.status_code >= 500:
+            wrong.append(f"{route}: fails with {answer.status_code}")
+        elif not possible and not refused(answer):
+            wrong.append(f"{route}: opens with {answer.status_code}")
+        elif possible and answer.status_code == 401:
+            wrong.append(f"{route}: asks somebody to sign in who may pass")
+        elif possible and not route.parameters and route.method == "GET" and refused(answer):
+            wrong.append(f"{route}: refuses with {answer.status_code}")
+        elif possible and route.parameters and answer.status_code == 200:
+            wrong.append(f"{route}: shows what does not exist")
+    assert not wrong, "\n".join(wrong)
+
+
+@everybody
+def test_a_refusal_says_what_is_missing(listed, identity, knock):
+    """Signing in to the public, at the API with a challenge; the right to somebody signed in."""
+    wrong = []
+    for route in listed:
+        actor = identity.actor(route, scopes(listed))
+        if route.permission.possible(actor):
+            continue
+        answer = knock(route, route.path())
+        expected = 403 if actor.signed_in else 401 if route.api else 303
+        if answer.status_code != expected:
+            wrong.append(f"{route}: {answer.status_code} instead of {expected}")
+        if expected == 401 and answer.headers.get("WWW-Authenticate") != "Bearer":
+            wrong.append(f"{route}: no challenge")
+    assert not wrong, "\n".join(wrong)
+
+
+@everybody
+def test_the_right_to_a_subject_decides_about_its_pages(app, listed, identity, knock):
+    wrong = []
+    for route in listed:
+        parameter, model = SUBJECTS.get(route.permission.name.partition(".")[0], (None, None))
+        if parameter is None or route.parameters != {parameter}:
+            continue
+        with app.app_context():
+            subjects = list(db.session.scalars(select(model)))
+        actor = identity.actor(route, scopes(listed))
+        for subject in subjects:
+            allowed = route.permission.allows(actor, subject)
+            answer = knock(route, route.path(**{parameter: subject.id}))
+            if not allowed and answer.status_code < 400 and not refused(answer):
+                wrong.append(f"{route}: opens {subject.id} with {answer.status_code}")
+            if allowed and answer.status_code in (401, 403):
+                wrong.append(f"{route}: refuses {subject.id} with {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+@everybody
+def test_looking_changes_nothing(listed, identity, knock, watch):
+    wrong = []
+    for route in listed:
+        if route.method == "GET":
+            before = watch.version()
+            knock(route, route.path())
+            if watch.version() != before:
+                wrong.append(str(route))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", ["public", "inventor", "zone_admin"])
+def test_no_form_is_taken_without_its_token(app, listed, identity, watch):
+    wrong = []
+    for route in listed:
+        if route.api or route.method == "GET":
+            continue
+        client = app.test_client()
+        if identity.member:
+            client.sign_in(identity.member)
+        before = watch.version()
+        answer = client.open(route.path(), method=route.method, data={"request_key": "key"})
+        if answer.status_code != 400 or watch.version() != before:
+            wrong.append(f"{route}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", ["tto_officer"])
+def test_the_api_does_not_know_sessions(app, listed, identity):
+    """Otherwise every site could have a signed-in browser call it."""
+    for route in listed:
+        if route.api and not route.permission.possible(ANONYMOUS):
+            client = app.test_client().sign_in(identity.member)
+            assert client.open(route.path(), method=route.method, json={}).status_code == 401, str(route)
