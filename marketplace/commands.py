@@ -6,17 +6,24 @@ import click
 import flask_migrate
 from flask.cli import AppGroup, with_appcontext
 
+from marketplace.accounts.cli import tokens, users, zones
 from marketplace.core.calendar.cli import calendar, clock
 from marketplace.core.relay import drain
 from marketplace.core.ticker import tick
 from marketplace.database import schema_differences
+from marketplace.demo.commands import demo
+from marketplace.evidence.cli import evidence
 from marketplace.serving import serve, work
 from marketplace.site.api import api_document
+from search_index.cli import search
 
 
 def install_commands(cli: click.Group) -> None:
     """Add every command to the group."""
-    for command in (clock, calendar, database, serve_command, worker_command, tick_command, openapi_command):
+    for command in (
+        *(serve_command, worker_command, tick_command, database, demo),
+        *(users, tokens, zones, search, evidence, clock, calendar, openapi_command),
+    ):
         cli.add_command(command)
 
 

@@ -20,18 +20,19 @@ from marketplace.core.registry import Consumer, Registry, Searchable
 from marketplace.core.runtime import EXTENSION as RUNTIME
 from marketplace.core.runtime import Runtime, runtime
 from marketplace.core.uow import reading
-from search_index.engine import IndexMissingError, SearchEngine, Stored
+from marketplace.settings import SettingsError
+from search_index.engine import EngineError, IndexMissingError, SearchEngine, Stored
 from search_index.query import Clauses, Query
 from search_index.schema import Column, IndexDoc, Schema
 from search_index.service import SearchService
-from search_index.synonyms import SynonymTable, read_synonyms, shipped_synonyms
+from search_index.synonyms import read_synonyms, shipped_synonyms
 from search_index.tantivy_engine import TantivyEngine
 from search_index.terms import TermTable
 from search_index.whoosh_engine import WhooshEngine
 
 EXTENSION = "search"
 PUBLIC = frozenset({"public"})
-OWN_SYNONYMS = "synonyms.txt"  # in the data folder; replaces the shipped table
+_SETTING = "MARKETPLACE_SEARCH_URL"
 #: The worker waits that long for a rebuild started by hand, so that nothing it has to write is put aside meanwhile.
 LOCK_SECONDS = 120.0
 CHECKED_AT_ONCE = 500  # documents
@@ -46,39 +47,51 @@ class Engine(Protocol):
 ENGINES: dict[str, Engine] = {"whoosh": WhooshEngine, "tantivy": TantivyEngine}
 
 
-class UnknownEngineError(ValueError):
-    """The setting names an engine that is not there."""
-
-
 class SiteIndex:
-    """The search service of a site, opened when first used."""
+    """The search service of a site, opened when first used.
 
-    def __init__(self, data: Path, engine: str, columns: Sequence[Column]) -> None:
-        if engine not in ENGINES:
-            raise UnknownEngineError(f"search engine {engine!r} is unknown: choose {' or '.join(ENGINES)}")
-        self._data, self._make, self._schema = data, ENGINES[engine], Schema(tuple(columns))
+    `url` names the engine, and its folder where that is not below `data`: `whoosh:`, `tantivy:/srv/index`.
+    Raises SettingsError for an engine that is not there.
+    """
+
+    def __init__(self, data: Path, url: str, columns: Sequence[Column]) -> None:
+        name, _, folder = url.partition(":")
+        if name not in ENGINES:
+            raise SettingsError(
+                f"{_SETTING} has the value {url!r}: begin it with {' or '.join(ENGINES)} and a colon."
+            )
+        self._root = Path(folder) if folder else data / "index"
+        self._own_synonyms = data / "synonyms.txt"  # replaces the shipped table
         self._lock = Lock()
         self._service: SearchService | None = None
         self._tidied = False
+        try:
+            self._engine = ENGINES[name](self._root, Schema(tuple(columns)), lock_timeout=LOCK_SECONDS)
+        except EngineError as error:
+            raise SettingsError(f"{_SETTING} has the value {url!r}: {error}.") from error
 
     def reader(self) -> SearchService:
         """The service, for questions. Raises IndexMissingError while there is nothing to ask."""
         with self._lock:
             if self._service is None:
-                engine = self._engine()
-                engine.open()  # before the table of words, which the writer alone makes
-                self._service = self._over(engine)
-            return self._service
+                self._engine.open()  # before the table of words, which the writer alone makes
+            return self._opened()
 
     def writer(self) -> SearchService:
         """The service, for the one process that keeps the index. What a killed writer left is cleared once."""
         with self._lock:
-            if self._service is None:
-                self._service = self._over(self._engine())
-            if not self._tidied and _exists(self._service.engine):
-                self._service.engine.open(create=True)
+            if not self._tidied and self.exists():
+                self._engine.open(create=True)
                 self._tidied = True
-            return self._service
+            return self._opened()
+
+    def exists(self) -> bool:
+        """Is there an index of the present schema?"""
+        try:
+            self._engine.open()
+        except IndexMissingError:
+            return False
+        return True
 
     def close(self) -> None:
         with self._lock:
@@ -86,15 +99,12 @@ class SiteIndex:
                 self._service.close()
                 self._service = None
 
-    def _engine(self) -> SearchEngine:
-        return self._make(self._root, self._schema, lock_timeout=LOCK_SECONDS)
-
-    def _over(self, engine: SearchEngine) -> SearchService:
-        return SearchService(engine, TermTable(self._root / "terms.db", PUBLIC), _synonyms(self._data))
-
-    @property
-    def _root(self) -> Path:
-        return self._data / "index"
+    def _opened(self) -> SearchService:
+        if self._service is None:
+            own = self._own_synonyms
+            table = read_synonyms(own.read_text("utf-8")) if own.exists() else shipped_synonyms()
+            self._service = SearchService(self._engine, TermTable(self._root / "terms.db", PUBLIC), table)
+        return self._service
 
 
 def install_search(app: Flask, registry: Registry, columns: Sequence[Column]) -> None:
@@ -103,7 +113,7 @@ def install_search(app: Flask, registry: Registry, columns: Sequence[Column]) ->
     Nothing is opened yet.
     """
     running: Runtime = app.extensions[RUNTIME]
-    app.extensions[EXTENSION] = SiteIndex(running.settings.data, running.settings.search_engine, columns)
+    app.extensions[EXTENSION] = SiteIndex(running.settings.data, running.settings.search_url, columns)
     kinds = [kind for searchable in registry.searchables.values() for kind in searchable.kinds]
     registry.consumers.append(Consumer("search", _follow, tuple(dict.fromkeys(kinds))))
 
@@ -118,7 +128,7 @@ def ensure_index() -> bool:
 
     It becomes the current one when it is full, so a writer killed meanwhile begins again.
     """
-    if _exists(_site().writer().engine):
+    if _site().exists():
         return False
     rebuild()
     return True
@@ -202,14 +212,6 @@ def _everything(ctx: Context) -> Iterator[IndexDoc]:
     ctx.session.rollback()
 
 
-def _exists(engine: SearchEngine) -> bool:
-    try:
-        engine.open()
-    except IndexMissingError:
-        return False
-    return True
-
-
 def _site() -> SiteIndex:
     found: SiteIndex = current_app.extensions[EXTENSION]
     return found
@@ -217,8 +219,3 @@ def _site() -> SiteIndex:
 
 def _searchables() -> Sequence[Searchable]:
     return tuple(runtime().registry.searchables.values())
-
-
-def _synonyms(data: Path) -> SynonymTable:
-    own = data / OWN_SYNONYMS
-    return read_synonyms(own.read_text("utf-8")) if own.exists() else shipped_synonyms()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select, true, tuple_
 from sqlalchemy.orm import aliased
@@ -49,7 +50,9 @@ def tab_counts(ctx: Context) -> dict[str, int]:
     """How many there are in each tab, and under the empty name in all."""
     names = ("", *TABS)
     columns = [func.count(Achievement.id).filter(_in_tab(name)) for name in names]
-    counted = ctx.session.execute(_with_working(select(*columns).select_from(Achievement)).where(_own(ctx))).one()
+    counted = ctx.session.execute(
+        _with_working(select(*columns).select_from(Achievement)).where(_own(ctx))
+    ).one()
     return dict(zip(names, counted, strict=True))
 
 
@@ -80,7 +83,7 @@ def _own(ctx: Context) -> ColumnElement[bool]:
     return and_(EDIT.clause(ctx.actor, Achievement), Achievement.state != DISCARDED)
 
 
-def _with_working(query: Select[Achievement]) -> Select[Achievement]:
+def _with_working(query: Select[Any]) -> Select[Any]:
     return query.outerjoin(
         _WORKING, and_(_WORKING.achievement_id == Achievement.id, _WORKING.n == Achievement.working_n)
     )

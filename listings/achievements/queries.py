@@ -78,7 +78,9 @@ def previewed(ctx: Context, achievement_id: str) -> Shown:
 def _as_seen(achievement: Achievement, revision: Revision, levels: set[str]) -> Shown:
     content = from_json(revision.content)
     above = [(block, level) for block, level in content.restricted if level not in levels]
-    hidden = tuple((block, level) for block, level in above if block in RESTRICTABLE and getattr(content, block))
+    hidden = tuple(
+        (block, level) for block, level in above if block in RESTRICTABLE and getattr(content, block)
+    )
     blank: dict[str, Any] = {block: () if block == "indicators" else "" for block, _level in hidden}
     files = tuple(file for file in content.files if file.level in levels)
     counts = {level: sum(file.level == level for file in content.files) for level in LEVELS}

@@ -100,9 +100,7 @@ def assess(ctx: Context, achievement_id: str, given: Answers) -> Achievement:
         achievement_id=achievement.id,
         answers={code: given.answers[code] for code in known},
         documents={
-            code: tidy(number)
-            for code, number in given.documents.items()
-            if code in known and tidy(number)
+            code: tidy(number) for code, number in given.documents.items() if code in known and tidy(number)
         },
         edition=SECRECY_QUESTIONS.edition,
         result=finding.clearance,

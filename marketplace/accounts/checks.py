@@ -57,7 +57,9 @@ class Checks:
     def impersonal(self, field: str, text: str) -> None:
         """Nothing public may hold a mobile or identity number."""
         if _PERSONAL.search(re.sub(r"[ \-]", "", halfwidth(text))):
-            self.complain(field, "personal", _l("此处内容会公开，请填写单位座机或邮箱，不要填写手机号或身份证号"))
+            self.complain(
+                field, "personal", _l("此处内容会公开，请填写单位座机或邮箱，不要填写手机号或身份证号")
+            )
 
     def _plain(self, field: str, typed: str, most: int) -> str:
         text = typed[: 4 * most]  # far too long is too long, without looking at all of it

@@ -80,7 +80,14 @@ def revoke(email: str, org_id: str, roles: tuple[str, ...]) -> None:
 
 @tokens.command("create")
 @click.option("--user", "email", required=True, help="Address of the person.")
-@click.option("--scope", "scopes", required=True, multiple=True, type=click.Choice(list(SCOPES)), help="May be repeated.")
+@click.option(
+    "--scope",
+    "scopes",
+    required=True,
+    multiple=True,
+    type=click.Choice(list(SCOPES)),
+    help="May be repeated.",
+)
 @click.option("--org", "org_id", help="Organisation to act for. Default: the one the person acts for now.")
 @click.option("--label", default="command line", show_default=True)
 @click.option("--days", default=USUAL_DAYS, show_default=True)

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from wtforms import Field, Form as PlainForm, HiddenField, SelectMultipleField, StringField
+from wtforms import Field, HiddenField, SelectMultipleField, StringField
+from wtforms import Form as PlainForm
 from wtforms.widgets import CheckboxInput, ListWidget, PasswordInput
 
 from marketplace.web.forms import Form

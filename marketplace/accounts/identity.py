@@ -104,7 +104,9 @@ def actor_of(user: User, membership: Membership | None, scopes: frozenset[str] |
     )
 
 
-def _person(user: User, membership: Membership | None, scopes: frozenset[str] | None, log_in: str = "") -> Person:
+def _person(
+    user: User, membership: Membership | None, scopes: frozenset[str] | None, log_in: str = ""
+) -> Person:
     return Person(
         user_id=user.id,
         epoch=user.epoch,

@@ -64,8 +64,11 @@ def _recovery(ctx: Context, entry: Entry) -> Sequence[Letter]:
 
 
 def _password_changed(ctx: Context, entry: Entry) -> Sequence[Letter]:
+    user = find(ctx.session, User, entry.subject)
+    if user is None:
+        return ()
     body = written("password_changed.txt", at=entry.at)
-    return (Letter(entry.subject, _l("密码已修改"), body, path_to("accounts.recover")),)
+    return (Letter(user.id, _l("密码已修改"), body, path_to("accounts.recover")),)
 
 
 def _token_created(ctx: Context, entry: Entry) -> Sequence[Letter]:
@@ -81,7 +84,9 @@ def _decided(ctx: Context, entry: Entry) -> Sequence[Letter]:
     if org is None:
         return ()
     verified = entry.kind == "organisation.verified"
-    title = _l("%(name)s已通过核验", name=org.name) if verified else _l("%(name)s的资料需要修改", name=org.name)
+    title = (
+        _l("%(name)s已通过核验", name=org.name) if verified else _l("%(name)s的资料需要修改", name=org.name)
+    )
     body = written("organisation_decided.txt", org=org, verified=verified)
     url = path_to("accounts.organisations.own")
     return [Letter(user.id, title, body, url) for user in admins_of(ctx, org.id)]
@@ -94,7 +99,9 @@ def _invitation(ctx: Context, entry: Entry) -> Sequence[Letter]:
         return ()
     title = _l("%(name)s邀请你加入", name=org.name)
     body = written("invite.txt", org=org, roles=_roles(link.roles), host=_name(ctx, entry.actor))
-    return (Letter(None, title, body, _path("accounts.invitations.show", link), secret=True, address=link.email),)
+    return (
+        Letter(None, title, body, _path("accounts.invitations.show", link), secret=True, address=link.email),
+    )
 
 
 def _proposed(ctx: Context, entry: Entry) -> Sequence[Letter]:

@@ -55,6 +55,8 @@ def _take_back(now: datetime, purpose: str, key: str, seconds: int) -> None:
     session.rollback()
     session.connection(execution_options={IMMEDIATE: True})
     session.execute(
-        update(Hits).where(Hits.key == name, Hits.window == window, Hits.count > 0).values(count=Hits.count - 1)
+        update(Hits)
+        .where(Hits.key == name, Hits.window == window, Hits.count > 0)
+        .values(count=Hits.count - 1)
     )
     session.commit()

@@ -42,7 +42,13 @@ class DeadLink(Gone):
 
 
 def make_link(
-    ctx: Context, purpose: Purpose, user: User | None, *, email: str = "", org_id: str | None = None, roles: tuple[str, ...] = ()
+    ctx: Context,
+    purpose: Purpose,
+    user: User | None,
+    *,
+    email: str = "",
+    org_id: str | None = None,
+    roles: tuple[str, ...] = (),
 ) -> MailLink:
     """A new link to `user`, or to an address of somebody who may have no account."""
     link = MailLink(
@@ -91,5 +97,7 @@ def _unused(session: Session, user_id: str, purpose: Purpose) -> list[MailLink]:
 
 def _serializer(key: str, purpose: Purpose) -> URLSafeSerializer:
     return URLSafeSerializer(
-        key, salt=f"mail-link:{purpose}", signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"}
+        key,
+        salt=f"mail-link:{purpose}",
+        signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
     )

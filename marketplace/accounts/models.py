@@ -117,7 +117,9 @@ class ApiToken(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
-    last_used_on: Mapped[date | None] = mapped_column(Date)  # in Beijing; a day is enough to find forgotten tokens
+    last_used_on: Mapped[date | None] = mapped_column(
+        Date
+    )  # in Beijing; a day is enough to find forgotten tokens
     user: Mapped[User] = relationship(lazy="joined")
 
 

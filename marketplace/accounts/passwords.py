@@ -29,7 +29,9 @@ def check_password(checks: Checks, field: str, password: str, *personal: str) ->
         return
     plain = _normal(password)
     if len(plain) < LEAST:
-        checks.complain(field, "short", _l("密码至少 %(least)s 个字符，可以用几个不相关的词组成", least=LEAST))
+        checks.complain(
+            field, "short", _l("密码至少 %(least)s 个字符，可以用几个不相关的词组成", least=LEAST)
+        )
     elif "\x00" in plain:
         checks.complain(field, "characters", _l("含有无法显示的字符，请重新输入"))
     elif _guessable(plain.lower(), [word for part in personal for word in _words(part)]):
@@ -95,7 +97,9 @@ def _words(personal: str) -> list[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    listed = files("marketplace.accounts").joinpath("data", "common_passwords.txt").read_text(encoding="utf-8")
+    listed = (
+        files("marketplace.accounts").joinpath("data", "common_passwords.txt").read_text(encoding="utf-8")
+    )
     return frozenset(line for line in listed.split("\n") if line and not line.startswith("#"))
 
 

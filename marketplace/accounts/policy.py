@@ -24,7 +24,9 @@ ORGANISATION_CREATE = permission("organisation.create", SignedIn(), scope="accou
 ORGANISATION_EDIT = permission("organisation.edit", Members("id", ADMINS), scope="account")
 ORGANISATION_SUBMIT = permission("organisation.submit", Members("id", ADMINS), scope="account")
 ORGANISATION_VERIFY = permission(
-    "organisation.verify", ZoneStaff("zone_id", frozenset({"zone_admin", "moderator"})), scope="moderation:write"
+    "organisation.verify",
+    ZoneStaff("zone_id", frozenset({"zone_admin", "moderator"})),
+    scope="moderation:write",
 )
 
 MEMBERS_SEE = permission("members.see", Members("id", every_role()), scope="account")

@@ -29,7 +29,9 @@ def end_log_in(ctx: Context, user_id: str, log_in_id: str) -> None:
 def end_all_log_ins(ctx: Context, user: User) -> None:
     """Whoever is signed in as this user, anywhere, is so no more. The caller journals why."""
     user.epoch += 1
-    for log_in in ctx.session.scalars(select(LogIn).where(LogIn.user_id == user.id, LogIn.ended_at.is_(None))):
+    for log_in in ctx.session.scalars(
+        select(LogIn).where(LogIn.user_id == user.id, LogIn.ended_at.is_(None))
+    ):
         log_in.ended_at = ctx.now
 
 

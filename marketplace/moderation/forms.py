@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from wtforms import Field, RadioField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length
 
 from marketplace.accounts.forms import Asked, CheckboxesField, OnceForm
 from marketplace.core.i18n import current_language, lazy_pgettext
+from marketplace.core.i18n import gettext as _
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.moderation.cases import Removal
 from marketplace.moderation.grounds import LONGEST_NOTE, LONGEST_PUBLIC_NOTE, OUTCOMES, Decision
@@ -44,9 +46,11 @@ class DecisionForm(OnceForm):
     @classmethod
     def for_case(cls, case: Case) -> "DecisionForm":
         form = cls()
-        form.outcome.choices = [(outcome, str(ASKED_OUTCOMES[outcome])) for outcome in OUTCOMES[case.asks]]
+        form.outcome.choices = [
+            SelectChoice(outcome, str(ASKED_OUTCOMES[outcome])) for outcome in OUTCOMES[case.asks]
+        ]
         offered = subject_of(case.kind).return_reasons(current_language()) if case.asks == PUBLISH else ()
-        form.reasons.choices = [(reason.code, reason.label) for reason in offered]
+        form.reasons.choices = [SelectChoice(reason.code, reason.label) for reason in offered]
         form.parts = _by_part(form.reasons, offered)
         return form
 
@@ -67,7 +71,7 @@ class TakeDownForm(OnceForm):
     @classmethod
     def for_subject(cls, subject: ReviewSubject) -> "TakeDownForm":
         form = cls()
-        form.reason.choices = _pairs(subject.take_down_reasons(current_language()))
+        form.reason.choices = _choices(subject.take_down_reasons(current_language()))
         return form
 
     def to_input(self) -> Removal:
@@ -92,7 +96,7 @@ class ReportForm(OnceForm):
     @classmethod
     def for_subject(cls, subject: ReviewSubject) -> "ReportForm":
         form = cls()
-        form.reason.choices = _pairs(subject.abuse_reasons(current_language()))
+        form.reason.choices = _choices(subject.abuse_reasons(current_language()))
         return form
 
     def to_input(self, kind: str, subject: str) -> NewReport:
@@ -109,8 +113,8 @@ class AnswerForm(OnceForm):
         [Asked()],
         validate_choice=False,
         choices=[
-            (UPHELD, lazy_pgettext("审核动作", "举报成立")),
-            (DISMISSED, lazy_pgettext("审核动作", "举报不成立")),
+            SelectChoice(UPHELD, lazy_pgettext("审核动作", "举报成立")),
+            SelectChoice(DISMISSED, lazy_pgettext("审核动作", "举报不成立")),
         ],
     )
     answer = TextAreaField(
@@ -123,11 +127,14 @@ class AnswerForm(OnceForm):
         return Answer(self.outcome.data or "", self.answer.data or "")
 
 
-def _pairs(reasons: Sequence[Reason]) -> list[tuple[str, str]]:
-    return [
-        (reason.code, f"{reason.label}（{reason.hint}）" if reason.hint else reason.label)
-        for reason in reasons
-    ]
+def _choices(reasons: Sequence[Reason]) -> list[SelectChoice]:
+    return [SelectChoice(reason.code, _with_hint(reason)) for reason in reasons]
+
+
+def _with_hint(reason: Reason) -> str:
+    if not reason.hint:
+        return reason.label
+    return _("%(label)s（%(hint)s）", label=reason.label, hint=reason.hint)
 
 
 def _by_part(field: Field, reasons: Sequence[Reason]) -> list[tuple[str, list[tuple[Field, str]]]]:

@@ -12,7 +12,7 @@ TIMEOUT = 20  # seconds; the relay tries again
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-class Refused(Exception):  # noqa: N818 - named after what happened
+class Refused(Exception):
     """The receiver's server will never take this mail: no such mailbox, or it is not wanted."""
 
 

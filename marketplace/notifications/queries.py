@@ -24,9 +24,13 @@ class Notice:
     read_at: datetime | None
 
 
-def messages(ctx: Context) -> Select[tuple[Message]]:
+def messages(ctx: Context) -> Select[Message]:
     """The actor's messages, newest first."""
-    return select(Message).where(Message.user_id == ctx.actor.user_id).order_by(Message.position.desc(), Message.id)
+    return (
+        select(Message)
+        .where(Message.user_id == ctx.actor.user_id)
+        .order_by(Message.position.desc(), Message.id)
+    )
 
 
 def unread(ctx: Context) -> int:

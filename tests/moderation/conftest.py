@@ -87,7 +87,9 @@ def officer(app, cast: Cast) -> Callable[..., Member]:
 def _other_authority(ctx):
     zone_id, org_id = "zon_0000000000000000000z", "org_0000000000000000000z"
     if ctx.session.get(Zone, zone_id) is None:
-        ctx.session.add(Zone(id=zone_id, slug="linhai", name="临海示范区", name_en="Linhai Zone", region="330000"))
+        ctx.session.add(
+            Zone(id=zone_id, slug="linhai", name="临海示范区", name_en="Linhai Zone", region="330000")
+        )
         ctx.session.flush()
         ctx.session.add(
             Organisation(

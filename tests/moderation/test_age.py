@@ -53,7 +53,9 @@ def test_a_decided_case_never_becomes_overdue(things, cast, ctx_for, case_id, cl
     assert run_clocks() == 0
 
 
-def test_a_report_is_overdue_once_and_can_still_be_answered(things, cast, ctx_for, clock, run_clocks, journal):
+def test_a_report_is_overdue_once_and_can_still_be_answered(
+    things, cast, ctx_for, clock, run_clocks, journal
+):
     things.publish_unasked(cast)
     with ctx_for(cast.firm_agent.actor) as ctx:
         given_report = NewReport(KIND, "thg_1", "not_owner", "权利人是另一家单位，见专利登记簿")

@@ -1,5 +1,7 @@
 """The comparison of two texts loses nothing and says what changed."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +22,7 @@ def test_kept_and_deleted_pieces_are_the_old_text_kept_and_inserted_ones_the_new
 def test_there_are_no_empty_pieces_and_no_two_of_a_kind_in_a_row(before, after):
     found = segments(before, after)
     assert all(text for _operation, text in found)
-    assert all(one[0] != two[0] for one, two in zip(found, found[1:], strict=False))
+    assert all(one[0] != two[0] for one, two in pairwise(found))
 
 
 @given(TEXTS)

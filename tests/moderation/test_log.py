@@ -20,9 +20,7 @@ def lines(app, ctx_for):
     return read
 
 
-def test_a_publication_is_logged_with_title_link_roles_and_age(
-    things, cast, ctx_for, case_id, clock, lines
-):
+def test_a_publication_is_logged_with_title_link_roles_and_age(things, cast, ctx_for, case_id, clock, lines):
     clock.advance(days=2)
     with ctx_for(cast.moderator.actor) as ctx:
         decide(ctx, case_id, Decision("publish"))

@@ -49,9 +49,7 @@ def organisation(ctx_for, cast) -> tuple[str, str]:
         return org.state, org.reason
 
 
-def test_a_request_opens_one_case_counted_from_the_request(
-    things, cast, ctx_for, firm_admin, case_of, clock
-):
+def test_a_request_opens_one_case_counted_from_the_request(things, cast, ctx_for, firm_admin, case_of, clock):
     asked_at = clock.now()
     with ctx_for(firm_admin) as ctx:
         submit_organisation(ctx, firm_admin.org_id)
@@ -76,7 +74,7 @@ def test_a_moderator_verifies(things, cast, ctx_for, firm_admin, case_of):
     assert case_of() == (case_id, "decided")
 
 
-def test_a_return_tells_the_organisation_why(things, cast, ctx_for, firm_admin, case_of):
+def test_a_return_tells_the_organisation_why(things, cast, ctx_for, firm_admin, case_of, clock):
     with ctx_for(firm_admin) as ctx:
         submit_organisation(ctx, firm_admin.org_id)
     case_id, _state = case_of()
@@ -84,6 +82,7 @@ def test_a_return_tells_the_organisation_why(things, cast, ctx_for, firm_admin, 
     with ctx_for(cast.zone_admin.actor) as ctx:
         decide(ctx, case_id, given)
     assert organisation(ctx_for, cast) == ("returned", "名称与登记证照不一致；以营业执照为准")
+    clock.advance(hours=1)
     with ctx_for(firm_admin) as ctx:
         submit_organisation(ctx, firm_admin.org_id)
     again, state = case_of()

@@ -1,5 +1,6 @@
 """The pages of the achievement form, one per section of the content."""
 
-from listings.achievements.forms.sections import SECTION_FORMS, SectionForm, section_label
+from listings.achievements.forms.section import SectionForm
+from listings.achievements.forms.sections import SECTION_FORMS, section_label
 
 __all__ = ["SECTION_FORMS", "SectionForm", "section_label"]

@@ -13,7 +13,14 @@ from marketplace.web.operations import Operations
 operations = Operations("members")
 
 
-@operations.add("GET", "/organisations/<org_id>/members", MEMBERS_SEE, "Members of one's organisation", returns=Member, many=True)
+@operations.add(
+    "GET",
+    "/organisations/<org_id>/members",
+    MEMBERS_SEE,
+    "Members of one's organisation",
+    returns=Member,
+    many=True,
+)
 def list_members(org_id: str) -> list[Member]:
     return queries.members_of(current(), org_id)
 

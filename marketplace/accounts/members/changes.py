@@ -33,7 +33,9 @@ def check_roles(checks: Checks, kind: str, roles: Iterable[str]) -> list[str]:
     return held
 
 
-def add_member(ctx: Context, org_id: str, user_id: str, roles: Iterable[str], data: JSONObject | None = None) -> Membership:
+def add_member(
+    ctx: Context, org_id: str, user_id: str, roles: Iterable[str], data: JSONObject | None = None
+) -> Membership:
     """Make a user a member; it becomes what they act for, if they act for none yet. Raises Invalid, NotFound."""
     org, user = get(ctx.session, Organisation, org_id), get(ctx.session, User, user_id)
     if membership_of(ctx, org_id, user_id) is not None:
@@ -50,7 +52,9 @@ def add_member(ctx: Context, org_id: str, user_id: str, roles: Iterable[str], da
     return membership
 
 
-def set_roles(ctx: Context, membership: Membership, roles: Iterable[str], data: JSONObject | None = None) -> None:
+def set_roles(
+    ctx: Context, membership: Membership, roles: Iterable[str], data: JSONObject | None = None
+) -> None:
     """Give a member these roles instead of those held. Raises Conflict for the last administrator, Invalid."""
     held = _checked(membership.organisation, roles)
     if held == membership.roles:
@@ -72,7 +76,9 @@ def end_membership(ctx: Context, membership: Membership, data: JSONObject | None
     record(ctx, "membership.removed", membership.org_id, {"user": membership.user_id, **(data or {})})
 
 
-def send_invitation(ctx: Context, org: Organisation, email: str, roles: list[str], data: JSONObject | None = None) -> MailLink:
+def send_invitation(
+    ctx: Context, org: Organisation, email: str, roles: list[str], data: JSONObject | None = None
+) -> MailLink:
     """Have a link sent to the address with which its reader joins the organisation."""
     link = make_link(ctx, Purpose.INVITE, None, email=email, org_id=org.id, roles=tuple(roles))
     listed: list[JSONValue] = [*roles]
@@ -104,10 +110,10 @@ def admins_of(ctx: Context, org_id: str) -> list[User]:
 def _keep_an_admin(ctx: Context, membership: Membership, roles: list[str]) -> None:
     if ADMINS & set(roles):
         return
-    if {user.id for user in admins_of(ctx, membership.org_id)} <= {membership.user_id} and ADMINS & set(membership.roles):
-        raise Conflict(
-            _l("这是最后一名管理员。请先让另一名成员成为管理员，再修改或移除"), code="last_admin"
-        )
+    if {user.id for user in admins_of(ctx, membership.org_id)} <= {membership.user_id} and ADMINS & set(
+        membership.roles
+    ):
+        raise Conflict(_l("这是最后一名管理员。请先让另一名成员成为管理员，再修改或移除"), code="last_admin")
 
 
 def _checked(org: Organisation, roles: Iterable[str]) -> list[str]:

@@ -24,4 +24,6 @@ class JoinForm(OnceForm):
     """For somebody who is invited and has no account yet: the address is the invitation's."""
 
     name = StringField(_l("姓名"), [Asked()], description=_l("请用真实姓名，单位管理员和审核人员会看到"))
-    password = PasswordField(_l("密码"), [Asked()], description=_l("至少 10 个字符，可以用几个不相关的词组成，可以有空格"))
+    password = PasswordField(
+        _l("密码"), [Asked()], description=_l("至少 10 个字符，可以用几个不相关的词组成，可以有空格")
+    )

@@ -39,7 +39,9 @@ def show(token: str) -> ResponseReturnValue:
     form, facts = JoinForm(), _facts(link)
     if form.submitted():
         try:
-            joined = _register(token, link, Registration(form.name.data or "", link.email, form.password.data or ""))
+            joined = _register(
+                token, Registration(form.name.data or "", link.email, form.password.data or "")
+            )
         except Invalid as invalid:
             form.complain(invalid)
         else:
@@ -70,7 +72,7 @@ def _facts(link: MailLink) -> dict[str, object]:
     }
 
 
-def _register(token: str, link: MailLink, typed: Registration) -> Person:
+def _register(token: str, typed: Registration) -> Person:
     """Hash before the writers' lock, then register, join and begin a session. Raises DeadLink, Invalid."""
     data, key, language = checked(typed), runtime().settings.secret_key, current_language()
     hashed = hash_password(data.password)

@@ -23,7 +23,9 @@ from marketplace.core.journal import record
 from marketplace.core.policy import require
 
 
-def propose(ctx: Context, org: Organisation, email: str, user_id: str | None, roles: list[str]) -> RoleProposal:
+def propose(
+    ctx: Context, org: Organisation, email: str, user_id: str | None, roles: list[str]
+) -> RoleProposal:
     """Propose roles for a member or for somebody to be invited; no roles end a membership.
 
     The actor is known to administer `org`. Raises Conflict while another proposal about the same person is open, or

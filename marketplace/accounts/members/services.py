@@ -117,7 +117,9 @@ def accept_invitation(ctx: Context, key: str, token: str) -> str:
     return _join(ctx, link, user)
 
 
-def register_by_invitation(ctx: Context, key: str, token: str, data: Registration, password_hash: str, language: str) -> User:
+def register_by_invitation(
+    ctx: Context, key: str, token: str, data: Registration, password_hash: str, language: str
+) -> User:
     """Make an account for the address the invitation was sent to, and join. Raises DeadLink.
 
     Replaces a registration of that address that nobody has confirmed: the link proves whose mailbox it is.

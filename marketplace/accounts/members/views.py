@@ -35,6 +35,8 @@ def listed() -> ResponseReturnValue:
         invitations=queries.open_invitations(ctx, org.id),
         proposals=queries.proposals_of(ctx, org.id),
         role_name=role_name,
+        manage_permission=MEMBERS_MANAGE,
+        confirm_permission=ROLES_CONFIRM,
         four_eyes=org.kind == ZONE_AUTHORITY,
     )
 
@@ -90,7 +92,9 @@ def edit(user_id: str) -> ResponseReturnValue:
         else:
             _say(outcome)
             return redirect(url_for("accounts.members.listed"), 303)
-    return form_page("accounts/members/edit.html", form, org=org, user_id=user_id, name=name, four_eyes=four_eyes)
+    return form_page(
+        "accounts/members/edit.html", form, org=org, user_id=user_id, name=name, four_eyes=four_eyes
+    )
 
 
 @blueprint.post("/<user_id>/remove")

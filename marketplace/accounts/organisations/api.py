@@ -15,8 +15,6 @@ from marketplace.accounts.policy import (
     ORGANISATION_SUBMIT,
 )
 from marketplace.accounts.roles import AGENCY
-
-
 from marketplace.core.errors import NotFound
 from marketplace.core.policy import OPEN
 from marketplace.core.uow import once, unit_of_work
@@ -29,22 +27,42 @@ from marketplace.web.paging import Page, paged
 operations = Operations("organisations")
 
 
-@operations.add("GET", "/organisations", OPEN, "Verified organisations", query=Directory, returns=PublicOrganisation, many=True)
+@operations.add(
+    "GET",
+    "/organisations",
+    OPEN,
+    "Verified organisations",
+    query=Directory,
+    returns=PublicOrganisation,
+    many=True,
+)
 def list_organisations(query: Directory) -> Page[PublicOrganisation]:
     return _page(query)
 
 
-@operations.add("GET", "/agencies", OPEN, "Verified service agencies", query=Directory, returns=PublicOrganisation, many=True)
+@operations.add(
+    "GET",
+    "/agencies",
+    OPEN,
+    "Verified service agencies",
+    query=Directory,
+    returns=PublicOrganisation,
+    many=True,
+)
 def list_agencies(query: Directory) -> Page[PublicOrganisation]:
     return _page(replace(query, kind=AGENCY))
 
 
-@operations.add("GET", "/organisations/<org_id>", ORGANISATION_SEE, "One organisation", returns=PublicOrganisation)
+@operations.add(
+    "GET", "/organisations/<org_id>", ORGANISATION_SEE, "One organisation", returns=PublicOrganisation
+)
 def get_organisation(org_id: str) -> PublicOrganisation:
     return queries.shown(queries.organisation(current(), org_id))
 
 
-@operations.add("GET", "/agencies/<org_id>", ORGANISATION_SEE, "One service agency", returns=PublicOrganisation)
+@operations.add(
+    "GET", "/agencies/<org_id>", ORGANISATION_SEE, "One service agency", returns=PublicOrganisation
+)
 def get_agency(org_id: str) -> PublicOrganisation:
     org = queries.organisation(current(), org_id)
     if org.kind != AGENCY:
@@ -71,7 +89,12 @@ def create_organisation(body: NewOrganisation) -> PublicOrganisation:
 
 
 @operations.add(
-    "PUT", "/organisations/<org_id>", ORGANISATION_EDIT, "Replace the profile", body=Profile, returns=PublicOrganisation
+    "PUT",
+    "/organisations/<org_id>",
+    ORGANISATION_EDIT,
+    "Replace the profile",
+    body=Profile,
+    returns=PublicOrganisation,
 )
 def edit_organisation(org_id: str, body: Profile) -> PublicOrganisation:
     with unit_of_work(current_actor()) as ctx:

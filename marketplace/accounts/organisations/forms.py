@@ -7,9 +7,11 @@ from marketplace.accounts import vocabularies
 from marketplace.accounts.forms import Asked, CheckboxesField, OnceForm
 from marketplace.accounts.organisations.input import ABOUT, NewOrganisation, Profile
 from marketplace.accounts.roles import KINDS, ZONE_AUTHORITY
+from marketplace.accounts.zones.queries import zone_choices
 from marketplace.core.context import Context
 from marketplace.core.i18n import lazy_gettext as _l
-from marketplace.accounts.zones.queries import zone_choices
+
+TEXTS = ("name", "credit_code", "name_en", "region", "about", "about_en", "contact")
 
 
 class ProfileForm(OnceForm):
@@ -28,25 +30,34 @@ class ProfileForm(OnceForm):
         self.services.choices = vocabularies.choices(vocabularies.SERVICES)
 
     def profile(self) -> Profile:
-        return Profile(**self._typed())
+        """What was typed, as the command takes it."""
+        return Profile(services=tuple(self.services.data or ()), **self._texts())
 
-    def _typed(self) -> dict[str, object]:
-        names = [name for name in Profile.__dataclass_fields__ if name != "services"]
-        typed: dict[str, object] = {name: self[name].data or "" for name in names}
-        typed["services"] = tuple(self.services.data or ())
-        return typed
+    def _texts(self) -> dict[str, str]:
+        return {name: self[name].data or "" for name in TEXTS}
 
 
 class NewOrganisationForm(ProfileForm):
     kind = SelectField(_l("机构类型"), [Asked()], validate_choice=False)
-    zone_id = SelectField(_l("所在示范区"), [Asked()], validate_choice=False, description=_l("由该示范区的管理机构核验"))
+    zone_id = SelectField(
+        _l("所在示范区"), [Asked()], validate_choice=False, description=_l("由该示范区的管理机构核验")
+    )
 
     def offer_all(self, ctx: Context) -> None:
         """Fill in the choices, those from the database as well."""
         self.offer()
-        self.kind.choices = [("", _l("请选择")), *((kind, name) for kind, name in KINDS.items() if kind != ZONE_AUTHORITY)]
+        self.kind.choices = [
+            ("", _l("请选择")),
+            *((kind, name) for kind, name in KINDS.items() if kind != ZONE_AUTHORITY),
+        ]
         zones = zone_choices(ctx)
         self.zone_id.choices = zones if len(zones) == 1 else [("", _l("请选择")), *zones]
 
     def organisation(self) -> NewOrganisation:
-        return NewOrganisation(**self._typed(), kind=self.kind.data or "", zone_id=self.zone_id.data or "")
+        """What was typed, as the command takes it."""
+        return NewOrganisation(
+            services=tuple(self.services.data or ()),
+            kind=self.kind.data or "",
+            zone_id=self.zone_id.data or "",
+            **self._texts(),
+        )

@@ -109,6 +109,7 @@ def _taken(other: Organisation) -> Words:
     """Only what everybody may know about the other organisation."""
     if other.verified:
         return _l(
-            "%(name)s已经用这个代码注册。如果是贵单位，请联系单位管理员邀请你加入，不必重复注册", name=other.name
+            "%(name)s已经用这个代码注册。如果是贵单位，请联系单位管理员邀请你加入，不必重复注册",
+            name=other.name,
         )
     return _l("这个代码已经注册，正在等待核验。如果不是贵单位同事所为，请联系示范区管理机构")

@@ -48,7 +48,7 @@ class PublicOrganisation:
     version: int
 
 
-def directory(asked: Directory) -> Select[tuple[Organisation]]:
+def directory(asked: Directory) -> Select[Organisation]:
     """Verified organisations except the authorities themselves, by name."""
     query = select(Organisation).where(Organisation.state == VERIFIED, Organisation.kind != ZONE_AUTHORITY)
     if words := asked.q.replace("\x00", "").strip()[:WORDS]:
@@ -58,7 +58,11 @@ def directory(asked: Directory) -> Select[tuple[Organisation]]:
                 Organisation.name_en.icontains(words, autoescape=True),
             )
         )
-    columns = ((Organisation.kind, asked.kind), (Organisation.zone_id, asked.zone), (Organisation.region, asked.region))
+    columns = (
+        (Organisation.kind, asked.kind),
+        (Organisation.zone_id, asked.zone),
+        (Organisation.region, asked.region),
+    )
     for column, value in columns:
         if value:
             query = query.where(column == value if _CODE.fullmatch(value) else false())

@@ -38,7 +38,13 @@ def own() -> ResponseReturnValue:
     if ctx.actor.org_id is None:
         return redirect(url_for("accounts.organisations.create"), 303)
     org = queries.organisation(ctx, ctx.actor.org_id)
-    return render_template("accounts/organisations/own.html", org=org, **_words())
+    return render_template(
+        "accounts/organisations/own.html",
+        org=org,
+        edit_permission=ORGANISATION_EDIT,
+        submit_permission=ORGANISATION_SUBMIT,
+        **_words(),
+    )
 
 
 @blueprint.route("/account/organisation/new", methods=["GET", "POST"])
@@ -51,7 +57,12 @@ def create() -> ResponseReturnValue:
         data = form.organisation()
         try:
             with unit_of_work(actor) as ctx:
-                once(ctx, request_key(), "create organisation", lambda: services.create_organisation(ctx, data).id)
+                once(
+                    ctx,
+                    request_key(),
+                    "create organisation",
+                    lambda: services.create_organisation(ctx, data).id,
+                )
         except Invalid as invalid:
             form.complain(invalid)
         else:

@@ -9,9 +9,16 @@ from marketplace.core.i18n import lazy_gettext as _l
 
 class PersonalDataForm(OnceForm):
     name = StringField(_l("姓名"), [Asked()])
-    language = SelectField(_l("信件语言"), [Asked()], choices=list(LANGUAGES.items()), description=_l("信件中英文都有，先后由此决定"))
+    language = SelectField(
+        _l("信件语言"),
+        [Asked()],
+        choices=list(LANGUAGES.items()),
+        description=_l("信件中英文都有，先后由此决定"),
+    )
 
 
 class ChangePasswordForm(OnceForm):
     current = PasswordField(_l("现在的密码"), [Asked()])
-    password = PasswordField(_l("新密码"), [Asked()], description=_l("至少 10 个字符，可以用几个不相关的词组成，可以有空格"))
+    password = PasswordField(
+        _l("新密码"), [Asked()], description=_l("至少 10 个字符，可以用几个不相关的词组成，可以有空格")
+    )

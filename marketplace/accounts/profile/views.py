@@ -112,7 +112,9 @@ def theme() -> ResponseReturnValue:
     chosen = request.form.get("theme", "")
     response = redirect(way_back(request.form.get("next"), f"{request.script_root}/"), 303)
     if chosen in THEMES:
-        response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure, httponly=True)
+        response.set_cookie(
+            "theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure, httponly=True
+        )
     else:
         response.delete_cookie("theme", samesite="Lax", secure=request.is_secure, httponly=True)
     return response

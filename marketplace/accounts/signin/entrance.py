@@ -1,6 +1,7 @@
 """What the pages do around the commands: count the try, do the slow hashing outside the writers' lock, then write."""
 
 from marketplace.accounts.addresses import remote_address
+from marketplace.accounts.checks import Checks
 from marketplace.accounts.identity import Person, person
 from marketplace.accounts.limits import (
     count_password_try,
@@ -13,7 +14,6 @@ from marketplace.accounts.lookup import get
 from marketplace.accounts.models import MailLink, User
 from marketplace.accounts.passwords import hash_password, outdated
 from marketplace.accounts.people import Registration, checked, user_by_email
-from marketplace.accounts.checks import Checks
 from marketplace.accounts.signin.services import (
     begin,
     checked_password,

@@ -40,7 +40,9 @@ def register_user(
 
 def wrong_log_in() -> Invalid:
     """The one answer to everything that is not a log-in."""
-    return Invalid([FieldError("", "log_in", _l("邮箱或密码不正确，或邮箱尚未确认。请核对后再试，或重设密码"))])
+    return Invalid(
+        [FieldError("", "log_in", _l("邮箱或密码不正确，或邮箱尚未确认。请核对后再试，或重设密码"))]
+    )
 
 
 def begin(ctx: Context, user_id: str, verified_hash: str, better_hash: str | None = None) -> LogIn:

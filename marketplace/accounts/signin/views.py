@@ -36,7 +36,9 @@ def register() -> ResponseReturnValue:
     form = RegisterForm()
     if form.submitted():
         try:
-            entrance.register(Registration(form.name.data or "", form.email.data or "", form.password.data or ""))
+            entrance.register(
+                Registration(form.name.data or "", form.email.data or "", form.password.data or "")
+            )
         except Invalid as invalid:
             form.complain(invalid)
         else:

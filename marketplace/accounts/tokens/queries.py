@@ -29,6 +29,8 @@ def tokens_in_force(ctx: Context) -> list[Token]:
     )
     rows = ctx.session.scalars(mine.order_by(ApiToken.id.desc()))
     return [
-        Token(row.id, row.label, tuple(row.scopes), row.org_id, row.created_at, row.expires_at, row.last_used_on)
+        Token(
+            row.id, row.label, tuple(row.scopes), row.org_id, row.created_at, row.expires_at, row.last_used_on
+        )
         for row in rows
     ]

@@ -10,7 +10,7 @@ import re
 _TRIGGER = "=+\\-@|%" + "＝＋－＠｜％" + "﹢﹣﹦﹫﹪" + "−"
 # Characters a spreadsheet may skip in front: spaces, controls, zero-width and direction marks.
 _SKIPPED = r"\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_FORMULA = re.compile(rf"'*(?:[\t\r]|[{_SKIPPED}]*[{_TRIGGER}])")
+_FORMULA = re.compile(rf"'*[{_SKIPPED}]*[{_TRIGGER}\t\r]")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+# The last line of the workbook process, so that its reader can tell a whole table from one cut short.
+END = "end"
+
 
 class Problem(StrEnum):
     """What can be wrong with one row or one cell."""

@@ -15,10 +15,9 @@ from typing import Protocol
 
 import openpyxl
 
-from marketplace.core.tabular.records import Complaint, Problem, Record, TableLimits
+from marketplace.core.tabular.records import END, Complaint, Problem, Record, TableLimits
 from marketplace.core.uploads.confinement import confine
 
-END = "end"
 # The last row Excel knows; a file may claim any number.
 _LAST_ROW = 1_048_576
 # Excel keeps 15 significant digits. A longer number (an account, a code) has lost its end before we see it.

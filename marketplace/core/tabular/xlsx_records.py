@@ -1,17 +1,15 @@
 """Excel: the rows that `xlsx_process` prints, read as they come. The workbook is never opened in this process."""
 
-import contextlib
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from marketplace.core.tabular.records import Complaint, Fault, Problem, Record, TableFault, TableLimits
+from marketplace.core.tabular.records import END, Complaint, Fault, Problem, Record, TableFault, TableLimits
 from marketplace.core.uploads.sandbox import ENVIRONMENT, isolated
 
 _MODULE = "marketplace.core.tabular.xlsx_process"
-_END = "end"
 # The guard has refused every document type by then, and a parser that refuses them again, in Python, takes twice the time.
 _ENVIRONMENT = ENVIRONMENT | {"OPENPYXL_DEFUSEDXML": "False", "OPENPYXL_LXML": "False"}
 
@@ -28,18 +26,21 @@ def xlsx_records(path: Path, limits: TableLimits) -> Iterator[Record]:
         env=_ENVIRONMENT,
         encoding="utf-8",
     ) as process:
-        # A reader that stops early must not leave the process waiting for somebody to take the next row.
-        with contextlib.ExitStack() as stack:
-            stack.callback(process.kill)
-            whole = False
-            for line in process.stdout or ():
-                content = json.loads(line) if line.endswith("\n") else None
-                whole = content == _END
-                if isinstance(content, list):
-                    number, cells, complaints = content
-                    found = tuple(
-                        Complaint(Problem(code), column, value) for code, column, value in complaints
-                    )
-                    yield Record(number, cells, found)
-            if not whole:
-                raise TableFault(Fault.UNREADABLE)
+        try:
+            yield from _printed(process.stdout or ())
+        finally:
+            # A reader that stops early must not leave the process waiting for somebody to take the next row.
+            process.kill()
+
+
+def _printed(lines: Iterable[str]) -> Iterator[Record]:
+    content: object = None
+    for line in lines:
+        # A line without its end was being written when the process died.
+        content = json.loads(line) if line.endswith("\n") else None
+        if isinstance(content, list):
+            number, cells, complaints = content
+            found = tuple(Complaint(Problem(code), column, value) for code, column, value in complaints)
+            yield Record(number, cells, found)
+    if content != END:
+        raise TableFault(Fault.UNREADABLE)

@@ -11,6 +11,7 @@ from marketplace.core.uow import once, unit_of_work
 from marketplace.moderation import words
 from marketplace.moderation.age import how_counted
 from marketplace.moderation.forms import ReportForm
+from marketplace.moderation.lifecycle import REPORT_TERM
 from marketplace.moderation.policy import REPORT
 from marketplace.moderation.queries import report_age
 from marketplace.moderation.reports import count_report, receipt_of, report_abuse
@@ -41,7 +42,12 @@ def form() -> ResponseReturnValue:
             return redirect(url_for("reporting.receipt", report_id=report_id), 303)
     owner = subject_of(kind)
     return form_page(
-        "moderation/report_form.html", asked, public=public, label=owner.label, url=owner.url(subject)
+        "moderation/report_form.html",
+        asked,
+        public=public,
+        label=owner.label,
+        url=owner.url(subject),
+        days=REPORT_TERM.amount,
     )
 
 

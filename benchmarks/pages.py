@@ -1,0 +1,82 @@
+"""Pages against a bare Flask page with one query and the same rows, and how cost grows with the market.
+
+Catalogue ÷ bare at least 0.5, search ÷ bare at least 0.3; at a hundred times the data at most 1.5 times the CPU.
+"""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from flask import Flask
+from sqlalchemy import text
+
+from benchmarks.market import market
+from benchmarks.ratios import Ratio, compare, keep
+from marketplace.core.db import db
+
+BARE = """<!doctype html><title>bare</title><ul>{% for row in rows %}<li><a href="{{ url_for('bare', page=row.id) }}">{{ row.title }}</a>
+<a href="{{ url_for('bare', page=row.number) }}">{{ row.number }}</a> {{ row.trl }} {{ row.price_fen }} {{ row.published_at }}</li>{% endfor %}</ul>"""
+QUERY = "SELECT id, title, number, trl, price_fen, published_at FROM achievement WHERE state = 'published' ORDER BY published_at DESC LIMIT 20"
+REQUESTS = 20
+
+
+def bare_app(app: Flask) -> Flask:
+    """One route, one query, twenty rows, two addresses a row, on the market's own database."""
+    bare = Flask("bare")
+    template = bare.jinja_env.from_string(BARE)
+    with app.app_context():
+        engine = db.engine
+
+    @bare.get("/")
+    def bare_page() -> str:
+        with engine.connect() as connection:
+            rows = connection.execute(text(QUERY)).all()
+        return template.render(rows=rows)
+
+    bare.add_url_rule("/", "bare", bare_page)
+    return bare
+
+
+def times(client: object, paths: list[str]) -> Callable[[], None]:
+    def act() -> None:
+        for path in paths:
+            answer = client.get(path)  # type: ignore[attr-defined]
+            assert answer.status_code == 200, (path, answer.status_code)
+
+    return act
+
+
+def run(size: int) -> list[Ratio]:
+    with market(size) as app:
+        bare = times(bare_app(app).test_client(), ["/"] * REQUESTS)
+        client = app.test_client()
+        words = [quote(word) for word in ("控制", "材料", "工程项目管理", "飞行器", "sensor")]
+        searches = [f"/search?q={word}" for word in words] * (REQUESTS // len(words))
+        one = app.test_client().get("/api/v1/achievements?per_page=1").get_json()["items"][0]["id"]
+        return [
+            compare(
+                f"catalogue, {size} achievements / bare page",
+                times(client, ["/achievements"] * REQUESTS),
+                bare,
+                ">= 0.5",
+            ),
+            compare(f"search, {size} achievements / bare page", times(client, searches), bare, ">= 0.3"),
+            compare(f"home, {size} achievements / bare page", times(client, ["/"] * REQUESTS), bare, "-"),
+            compare(
+                f"achievement, {size} achievements / bare page",
+                times(client, [f"/achievements/{one}"] * REQUESTS),
+                bare,
+                "-",
+            ),
+        ]
+
+
+def main() -> None:
+    small, large = run(100), run(10_000)
+    for before, after in zip(small, large, strict=True):
+        growth = after.cell_ms / before.cell_ms
+        print(f"{after.name}: {growth:.2f} times the CPU at 100 times the data (target <= 1.5)")
+    keep("pages", [*small, *large])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""What the home page tells of the market."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from listings.achievements.models import PUBLISHED, Achievement
+from listings.classification import codes
+from marketplace.accounts.models import VERIFIED, Organisation, Zone
+from marketplace.accounts.roles import AGENCY, FIRM, UNIVERSITY
+from marketplace.core.context import Context
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How much is public now."""
+
+    achievements: int
+    universities: int
+    firms: int
+    agencies: int
+    zones: int
+
+
+def market_figures(ctx: Context) -> Figures:
+    session = ctx.session
+    verified = select(Organisation.kind, func.count()).where(Organisation.state == VERIFIED)
+    by_kind = dict(session.execute(verified.group_by(Organisation.kind)).tuples().all())
+    published = select(func.count()).select_from(Achievement).where(Achievement.state == PUBLISHED)
+    return Figures(
+        achievements=session.scalar(published) or 0,
+        universities=by_kind.get(UNIVERSITY, 0),
+        firms=by_kind.get(FIRM, 0),
+        agencies=by_kind.get(AGENCY, 0),
+        zones=session.scalar(select(func.count()).select_from(Zone)) or 0,
+    )
+
+
+def fields_with_counts(ctx: Context, language: str) -> list[tuple[str, str, int]]:
+    """(code, name, published achievements) of every top field of technology."""
+    counted = select(Achievement.field, func.count()).where(Achievement.state == PUBLISHED)
+    by_code = dict(ctx.session.execute(counted.group_by(Achievement.field)).tuples().all())
+    fields = codes("technology_fields")
+    return [(top.code, top.label(language), _below(by_code, top.code)) for top in fields.roots()]
+
+
+def _below(by_code: Mapping[str, int], top: str) -> int:
+    return sum(by_code.get(code, 0) for code in codes("technology_fields").subtree(top))

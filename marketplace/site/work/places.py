@@ -1,0 +1,42 @@
+"""Where a person may go from the workbench."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+
+from listings.achievements.policy import CREATE, IMPORT
+from marketplace.core.context import Context
+from marketplace.core.errors import Words
+from marketplace.core.i18n import lazy_gettext as _l
+from marketplace.core.policy import ACCOUNT, Permission
+from marketplace.moderation.policy import SEE_QUEUE, SEE_REPORTS
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, in words, for those who may do `permission` to something."""
+
+    endpoint: str
+    name: Words
+    about: Words
+    permission: Permission
+
+
+PLACES = (
+    Place("own_achievements.listed", _l("本单位的成果"), _l("草稿、审核中、已发布和退回的成果"), CREATE),
+    Place("drafts.new", _l("登记成果"), _l("填写并提交一项科技成果"), CREATE),
+    Place("imports.listed", _l("批量导入"), _l("用表格一次登记多项成果"), IMPORT),
+    Place("moderation.listed", _l("审核"), _l("待审核的成果和机构"), SEE_QUEUE),
+    Place("reports.listed", _l("举报"), _l("公众举报及处理"), SEE_REPORTS),
+    Place("notifications.listed", _l("消息"), _l("平台发来的通知"), ACCOUNT),
+    Place("accounts.organisations.own", _l("单位资料"), _l("资料、核验状态和成员"), ACCOUNT),
+    Place("accounts.profile.overview", _l("账户"), _l("个人资料、密码和接口令牌"), ACCOUNT),
+)
+
+
+def places(ctx: Context) -> Iterator[tuple[str, Words, Words]]:
+    """(address, name, what is there) of the pages of this site that the actor may enter."""
+    for place in PLACES:
+        if place.permission.possible(ctx.actor) and place.endpoint in current_app.view_functions:
+            yield url_for(place.endpoint), place.name, place.about
