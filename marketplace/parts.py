@@ -4,9 +4,16 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Flask, url_for
 
+import listings.achievements.announcement as achievements_announcement
 import listings.achievements.api as achievements_api
 import listings.achievements.search as achievements_search
 import listings.achievements.views as achievements_views
+import listings.imports.api as imports_api
+import listings.imports.consumer as imports_consumer
+import listings.imports.notifications as imports_letters
+import listings.imports.panels as imports_panels
+import listings.imports.views as imports_views
+import marketplace.accounts.announcement as accounts_announcement
 import marketplace.accounts.members.api as members_api
 import marketplace.accounts.organisations.api as organisations_api
 import marketplace.accounts.tokens.api as tokens_api
@@ -16,13 +23,20 @@ import marketplace.moderation.api as moderation_api
 import marketplace.moderation.organisations as organisation_cases
 import marketplace.moderation.views as moderation_views
 import marketplace.moderation.work as moderation_work
+import marketplace.notifications.announcement as notifications_announcement
+import marketplace.notifications.api as notifications_api
+import marketplace.notifications.views as notifications_views
 import marketplace.site.documentation as site_documentation
+import marketplace.site.home.views as home_views
+import marketplace.site.rules.api as rules_api
+import marketplace.site.rules.views as rules_views
 import marketplace.site.search.api as search_api
 import marketplace.site.search.views as search_views
 import marketplace.site.transparency.api as log_api
 import marketplace.site.transparency.views as transparency_views
-import marketplace.site.views as site_views
-import marketplace.site.zones as zone_pages
+import marketplace.site.work.places as work_places
+import marketplace.site.work.views as work_views
+import marketplace.site.zones.views as zone_views
 from listings.classification import codes
 from marketplace.accounts.vocabularies import REGIONS, SERVICES
 from marketplace.core.registry import Registry
@@ -38,27 +52,33 @@ from search_index.wiring import install_search
 
 def blueprints() -> Iterator[Blueprint]:
     """Every set of pages."""
-    yield site_views.site
+    yield home_views.home
     yield search_views.search
+    yield work_views.work
+    yield rules_views.rules
     yield transparency_views.transparency
     yield site_documentation.documentation
-    yield zone_pages.zones
+    yield zone_views.zones
     yield accounts_views.blueprint
+    yield notifications_views.blueprint
     yield from moderation_views.BLUEPRINTS
     yield from achievements_views.BLUEPRINTS
+    yield imports_views.imports
 
 
 def operations() -> Iterator[Operations]:
     """Every set of JSON operations."""
     yield search_api.api
+    yield rules_api.api
+    yield log_api.api
     yield achievements_api.api
+    yield imports_api.api
+    yield moderation_api.api
+    yield notifications_api.operations
     yield organisations_api.operations
     yield zones_api.operations
     yield members_api.operations
     yield tokens_api.operations
-    yield moderation_api.api
-    yield site_documentation.api
-    yield log_api.api
 
 
 def announce(app: Flask, registry: Registry) -> None:
@@ -68,21 +88,28 @@ def announce(app: Flask, registry: Registry) -> None:
 
     registry.vocabularies[REGIONS] = codes("regions").choices
     registry.vocabularies[SERVICES] = codes("agency_kinds").choices
-
-    registry.searchables[achievements_search.KIND] = achievements_search.SEARCHABLE
-    install_search(app, registry, achievements_search.COLUMNS)
-
-    registry.consumers.append(tree_consumer(settings.data, settings.log_origin))
-    registry.consumers.append(organisation_cases.CONSUMER)
-
-    registry.clocked.append(Clocked(Case, CASE))
-    registry.clocked.append(Clocked(AbuseReport, REPORT))
+    accounts_announcement.announce(registry)
+    registry.menu.append(work_places.menu_links)
 
     registry.review_subjects[organisation_cases.KIND] = organisation_cases.organisation_subject(_organisation)
-
+    registry.consumers.append(organisation_cases.CONSUMER)
+    registry.clocked.append(Clocked(Case, CASE))
+    registry.clocked.append(Clocked(AbuseReport, REPORT))
     registry.work.append(moderation_work.work_items)
     registry.menu.append(moderation_work.menu_links)
     registry.letters.append(MODERATION_LETTERS)
+
+    achievements_announcement.announce(registry)
+    registry.searchables[achievements_search.KIND] = achievements_search.SEARCHABLE
+    install_search(app, registry, achievements_search.COLUMNS)
+
+    registry.consumers.append(imports_consumer.CONSUMER)
+    registry.work.append(imports_panels.work_items)
+    registry.menu.append(imports_panels.menu_links)
+    registry.letters.append(imports_letters.LETTERS)
+
+    registry.consumers.append(tree_consumer(settings.data, settings.log_origin))
+    notifications_announcement.announce(registry)
 
 
 def _organisation(org_id: str) -> str:

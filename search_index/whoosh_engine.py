@@ -10,8 +10,10 @@ date keeps deleted documents findable.
 # Whoosh is typed in part: what it leaves untyped is given a type where it enters this module.
 
 import json
+import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -30,7 +32,7 @@ from whoosh.searching import Searcher
 
 from search_index.columns import ColumnReader, Integers, Numbers, Segment
 from search_index.directory_engine import DirectoryEngine
-from search_index.engine import Capability, Generation, Hit, Page, Stored
+from search_index.engine import Capability, EngineError, Generation, Hit, Page, Stored
 from search_index.query import Alternative, Match, Query
 from search_index.schema import MISSING, IndexDoc, Schema
 from search_index.selection import Selection
@@ -40,7 +42,9 @@ SMALL_SEGMENTS_TO_JOIN = 8
 LARGE_INDEX = 50_000
 RAREST_IN_LARGE_INDEX = 5
 LONG_OR = 5
-OPEN_RETRIES = 10
+OPEN_RETRIES = 50
+
+_TABLE_NAME = re.compile(r"_MAIN_(\d+)\.toc")
 
 
 class SectionTokenizer(Tokenizer):
@@ -117,16 +121,25 @@ class WhooshEngine(DirectoryEngine[OpenIndex]):
         index.create_in(str(path), _schema())
 
     def _open_reader(self, path: Path) -> OpenIndex:
-        """A writer may remove a segment while its columns are being opened: then begin again."""
+        """Whoosh opens some files of a segment only when they are first needed; a writer that joins segments may
+        have removed them by then. So all are opened at once, and again if a commit came in between."""
         for _ in range(OPEN_RETRIES):
-            opened = index.open_dir(str(path), schema=_schema())
-            commit = opened.latest_generation()
-            searcher = opened.searcher(weighting=scoring.BM25F(B=0.6, K1=1.2))
+            commit = self._commit_on_disk(path)
             try:
-                return OpenIndex(searcher, self._read_columns(searcher), Generation(path.name, commit))
+                searcher = index.open_dir(str(path), schema=_schema()).searcher(
+                    weighting=scoring.BM25F(B=0.6, K1=1.2)
+                )
+            except (FileNotFoundError, index.EmptyIndexError):
+                continue
+            try:
+                opened = OpenIndex(searcher, self._read_columns(searcher), Generation(path.name, commit))
             except FileNotFoundError:
                 searcher.close()
-        raise FileNotFoundError(f"the segments in {path} keep disappearing")
+                continue
+            if self._commit_on_disk(path) == commit:
+                return opened
+            searcher.close()
+        raise EngineError(f"the index in {path} changes too fast to be opened")
 
     def _close_reader(self, reader: OpenIndex) -> None:
         reader.searcher.close()
@@ -135,7 +148,11 @@ class WhooshEngine(DirectoryEngine[OpenIndex]):
         return reader.generation
 
     def _commit_on_disk(self, path: Path) -> int:
-        return int(index.open_dir(str(path), schema=_schema()).latest_generation())
+        for _ in range(OPEN_RETRIES):  # a listing made while one name replaces another may show neither
+            found = [int(match[1]) for file in path.iterdir() if (match := _TABLE_NAME.fullmatch(file.name))]
+            if found:
+                return max(found)
+        raise EngineError(f"there is no index in {path}")
 
     def _count(self, reader: OpenIndex) -> tuple[int, int]:
         return reader.searcher.doc_count(), len(reader.searcher.leaf_searchers())
@@ -176,11 +193,21 @@ class WhooshEngine(DirectoryEngine[OpenIndex]):
             if segment is not None:
                 id_ = segment.segment_id()
                 self._segments[id_] = known.get(id_) or self._read_segment(leaf)
+                _open_all_files(leaf)
         return self._column_reader.join(list(self._segments.values()))
 
     def _read_segment(self, leaf: reading.IndexReader) -> Segment:
         rows = [json.loads(row) for row in leaf.column_reader("row")]
         return self._column_reader.read([id_ for id_, _ in rows], [row for _, row in rows])
+
+
+def _open_all_files(leaf: reading.IndexReader) -> None:
+    """Those of stored values and lengths, which are opened at the first use. A missing one is a TypeError or
+    passes in silence; the commit that removed it is noticed by the caller."""
+    if leaf.doc_count_all():
+        with suppress(TypeError):
+            leaf.stored_fields(0)
+        leaf.doc_field_length(0, "text")
 
 
 def join_small(writer: writing.SegmentWriter, segments: list[WhooshSegment]) -> list[WhooshSegment]:

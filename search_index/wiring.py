@@ -4,6 +4,7 @@ Pages only read. The one writer is the worker; it makes the index where there is
 for it gets IndexMissingError and asks the database instead.
 """
 
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -110,10 +111,12 @@ class SiteIndex:
 def install_search(app: Flask, registry: Registry, columns: Sequence[Column]) -> None:
     """Give the site its index and announce the consumer that keeps it, after what is to be found is announced.
 
-    Nothing is opened yet.
+    Nothing is opened yet; what will be is closed with the application.
     """
     running: Runtime = app.extensions[RUNTIME]
-    app.extensions[EXTENSION] = SiteIndex(running.settings.data, running.settings.search_url, columns)
+    site = SiteIndex(running.settings.data, running.settings.search_url, columns)
+    app.extensions[EXTENSION] = site
+    weakref.finalize(app, site.close)
     kinds = [kind for searchable in registry.searchables.values() for kind in searchable.kinds]
     registry.consumers.append(Consumer("search", _follow, tuple(dict.fromkeys(kinds))))
 

@@ -20,7 +20,6 @@ from marketplace.accounts.zones.services import NewZone, create_zone
 from marketplace.core.context import SYSTEM, Actor, Context
 from marketplace.core.credit_code import check_character
 from marketplace.core.db import db
-from marketplace.core.runtime import runtime
 from marketplace.core.uow import unit_of_work
 
 PASSWORD = "quiet lantern 4417"
@@ -93,8 +92,7 @@ PARTS = {
 
 def settle(app: Flask) -> None:
     """Bring the cast into a database that holds the schema only, by the commands that real people use."""
-    with app.test_request_context(), unit_of_work(SYSTEM) as ctx:
-        runtime().registry.vocabularies.setdefault("regions", lambda _language: [(ZONE.region, "浙江省")])
+    with app.app_context(), unit_of_work(SYSTEM) as ctx:
         zone = create_zone(ctx, ZONE)
         organisations = {key: _found(ctx, key, zone.id) for key in ORGANISATIONS}
         for part, (organisation, name, role) in PARTS.items():

@@ -178,7 +178,7 @@ def delete_draft(achievement_id: str) -> None:
 )
 def submit_achievement(achievement_id: str, body: Submission) -> DraftOut:
     with unit_of_work(current_actor()) as ctx:
-        submit(ctx, achievement_id, body)
+        submit(ctx, achievement_id, body, version=expected_version())
         return _draft(achievement_for(ctx, achievement_id, EDIT))
 
 

@@ -15,8 +15,9 @@ from marketplace.core.errors import FieldError, Invalid, NotFound
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.runtime import runtime
 from marketplace.core.uow import reading, unit_of_work
-from marketplace.core.uploads.gate import check, picture
+from marketplace.core.uploads.gate import DEFAULT_LIMITS, check, picture
 from marketplace.core.uploads.kinds import IMAGES, Kind, kind_of
+from marketplace.core.uploads.limits import Limits
 
 MEDIA = {
     Kind.PDF: "application/pdf",
@@ -56,17 +57,19 @@ def remove_file(ctx: Context, achievement_id: str, digest: str) -> None:
 
 def _checked(name: str, stream: IO[bytes], level: str, folder: Path) -> Attachment:
     store = runtime().files
+    most = runtime().settings.upload_max_bytes
+    limits = Limits(max_bytes=most, max_image_bytes=min(most, DEFAULT_LIMITS.max_image_bytes))
     arrived = folder / "upload"
     with arrived.open("wb") as target:
         shutil.copyfileobj(stream, target)
     kind = kind_of(name)
     if kind in IMAGES:
-        written = picture(name, arrived, folder)
+        written = picture(name, arrived, folder, limits)
         with written.image.open("rb") as image, written.thumbnail.open("rb") as small:
             kept, thumbnail = store.put(image), store.put(small)
         role, media = "image", MEDIA[written.kind]
     else:
-        found = check(name, arrived)
+        found = check(name, arrived, limits)
         with arrived.open("rb") as source:
             kept = store.put(source)
         role, media, thumbnail = "attachment", MEDIA[found], None

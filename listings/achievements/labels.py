@@ -1,16 +1,17 @@
 """An achievement's values in words, for pages, spreadsheets and the review."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from listings.achievements.content import RESTRICTABLE, SECTIONS, Content, Indicator, IpRight
 from listings.achievements.queries import Shown
-from listings.classification import TRL, codes, label
+from listings.classification import SECRECY_QUESTIONS, TRL, SecrecyQuestion, codes, label
 from marketplace.core.i18n import LazyString, current_language
 from marketplace.core.i18n import gettext as _
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.i18n import lazy_pgettext as _lp
 from marketplace.core.money import format_fen
+from marketplace.core.money_words import uppercase_fen
 
 STATES = {
     "draft": (_lp("成果状态", "草稿"), ""),
@@ -20,11 +21,47 @@ STATES = {
     "withdrawn": (_lp("成果状态", "已下架"), ""),
     "discarded": (_lp("成果状态", "已删除"), ""),
 }
+CLEARANCES = {
+    "unassessed": (_lp("保密自查", "未自查"), ""),
+    "self_nonclassified": (_lp("保密自查", "自查通过"), "ok"),
+    "security_review": (_lp("保密自查", "自查通过，须安全员复核"), "info"),
+    "blocked": (_lp("保密自查", "自查未通过"), "bad"),
+}
+#: What the public part of a history says of each entry.
+EVENTS = {
+    "achievement.submitted": _lp("成果记录", "提交审核"),
+    "achievement.recalled": _lp("成果记录", "撤回提交"),
+    "achievement.returned": _lp("成果记录", "退回修改"),
+    "achievement.published": _lp("成果记录", "发布"),
+    "achievement.withdrawn": _lp("成果记录", "持有单位下架"),
+    "achievement.taken_down": _lp("成果记录", "示范区下架"),
+}
+QUESTION_GROUPS = {
+    "secrecy": _lp("自查分组", "国家秘密"),
+    "defence": _lp("自查分组", "国防与军工"),
+    "export": _lp("自查分组", "出口管制"),
+    "genetic": _lp("自查分组", "人类遗传资源"),
+    "biosafety": _lp("自查分组", "生物安全"),
+    "data": _lp("自查分组", "数据安全"),
+}
+_LAWS = {
+    "保守国家秘密法": _lp("法规", "保守国家秘密法"),
+    "保守国家秘密法实施条例": _lp("法规", "保守国家秘密法实施条例"),
+    "科技成果登记办法": _lp("法规", "科技成果登记办法"),
+    "专利法": _lp("法规", "专利法"),
+    "国防专利条例": _lp("法规", "国防专利条例"),
+    "出口管制法": _lp("法规", "出口管制法"),
+    "两用物项出口管制条例": _lp("法规", "两用物项出口管制条例"),
+    "技术进出口管理条例": _lp("法规", "技术进出口管理条例"),
+    "人类遗传资源管理条例": _lp("法规", "人类遗传资源管理条例"),
+    "生物安全法": _lp("法规", "生物安全法"),
+    "数据安全法": _lp("法规", "数据安全法"),
+}
 FIELDS: dict[str, LazyString] = {
     "title": _l("成果名称"),
-    "title_en": _l("英文名称"),
+    "title_en": _lp("成果", "英文名称"),
     "abstract": _l("成果简介"),
-    "abstract_en": _l("英文简介"),
+    "abstract_en": _lp("成果", "英文简介"),
     "keywords": _l("关键词"),
     "field": _l("技术领域"),
     "industries": _l("应用行业"),
@@ -101,6 +138,38 @@ def price_label(mode: str, fen: int | None) -> str:
     return code_label("price_modes", mode) if mode else ""
 
 
+def price_parts(fen: int) -> tuple[str, str, str]:
+    """An amount in both notations: figures, the larger unit, and in Chinese the capital numerals."""
+    language = current_language()
+    figures = format_fen(fen, language, "full")
+    return (figures, "", "") if language == "en" else (figures, format_fen(fen, language), uppercase_fen(fen))
+
+
+def size_words(size: int) -> str:
+    """A file's size: `640 KB`, `1.8 MB`."""
+    return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def question_groups() -> list[tuple[str, list[SecrecyQuestion]]]:
+    """The secrecy questions under their headings, in the order of the list."""
+    grouped: dict[str, list[SecrecyQuestion]] = {}
+    for question in SECRECY_QUESTIONS:
+        grouped.setdefault(question.group, []).append(question)
+    return [(str(QUESTION_GROUPS.get(name, name)), questions) for name, questions in grouped.items()]
+
+
+def basis_words(question: SecrecyQuestion) -> str:
+    """The articles a question rests on: `《保守国家秘密法》第 29、31 条、《专利法》第 4 条`."""
+    articles: dict[str, list[str]] = {}
+    for basis in question.basis:
+        articles.setdefault(basis.law, []).append(basis.article)
+    cited = [
+        _("《%(law)s》第 %(articles)s 条", law=str(_LAWS.get(law, law)), articles=_listing().join(numbers))
+        for law, numbers in articles.items()
+    ]
+    return clauses(cited)
+
+
 def in_words(content: Content, name: str) -> str:
     """One field of the content as text: what a reader, a spreadsheet or a comparison shows."""
     value: Any = getattr(content, name)
@@ -116,18 +185,7 @@ def in_words(content: Content, name: str) -> str:
 
 def facts_of(seen: Shown) -> list[tuple[str, str]]:
     """The short facts at the head of a page; empty ones are left out."""
-    names = (
-        "field",
-        "industries",
-        "category",
-        "attribute",
-        "level",
-        "region",
-        "modes",
-        "price_mode",
-        "ipc",
-        "project",
-    )
+    names = ("field", "industries", "category", "forms", "attribute", "level", "region", "ipc", "keywords")
     rows = [(str(FIELDS[name]), in_words(seen.content, name)) for name in names]
     return [(name, value) for name, value in rows if value]
 
@@ -164,6 +222,11 @@ def _each(value: Any) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
+def clauses(parts: Iterable[str]) -> str:
+    """Parts that hold commas themselves, in a row."""
+    return ("; " if current_language() == "en" else "；").join(parts)
+
+
 def _listing() -> str:
     return ", " if current_language() == "en" else "、"
 
@@ -176,7 +239,7 @@ def _restricted_words(content: Content) -> str:
     pairs = [
         f"{FIELDS[block]}：{code_label('disclosure_levels', level)}" for block, level in content.restricted
     ]
-    return _listing().join(pairs)
+    return _listing().join(pairs) or _("全部公开")
 
 
 _SPECIAL = {

@@ -49,10 +49,9 @@ def own_tab(ctx: Context, tab: str = "") -> Select[Achievement]:
 def tab_counts(ctx: Context) -> dict[str, int]:
     """How many there are in each tab, and under the empty name in all."""
     names = ("", *TABS)
-    columns = [func.count(Achievement.id).filter(_in_tab(name)) for name in names]
-    counted = ctx.session.execute(
-        _with_working(select(*columns).select_from(Achievement)).where(_own(ctx))
-    ).one()
+    columns: list[Any] = [func.count(Achievement.id).filter(_in_tab(name)) for name in names]
+    query: Any = select(*columns).select_from(Achievement)
+    counted = ctx.session.execute(_with_working(query).where(_own(ctx))).one()
     return dict(zip(names, counted, strict=True))
 
 

@@ -40,11 +40,12 @@ class Shown:
 
     @property
     def images(self) -> tuple[Attachment, ...]:
-        return tuple(file for file in self.content.files if file.role == "image")
+        """Pictures to show in place: those under a confidentiality agreement are opened one by one like documents."""
+        return tuple(file for file in self.content.files if file.role == "image" and file.level != NDA)
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
-        return tuple(file for file in self.content.files if file.role != "image")
+        return tuple(file for file in self.content.files if file not in self.images)
 
 
 def shown(ctx: Context, achievement_id: str, *, opened: bool = False) -> Shown:
@@ -105,13 +106,21 @@ def accesses(ctx: Context, achievement: Achievement) -> list[tuple[ConfidentialA
         .where(ConfidentialAccess.achievement_id == achievement.id)
         .order_by(ConfidentialAccess.granted_at.desc(), Organisation.id)
     )
-    return [(access, name) for access, name in ctx.session.execute(query).tuples()]
+    return [(access, name) for access, name in ctx.session.execute(query)]
 
 
 def file_of(ctx: Context, achievement_id: str, digest: str) -> Attachment:
-    """A file by its digest or its thumbnail's, if the actor may see it. Raises NotFound or Gone."""
-    achievement = achievement_for(ctx, achievement_id)
-    for file in _files_within_reach(ctx, achievement):
+    """A file by its digest or its thumbnail's, if the actor may see it without further ado. Raises NotFound or Gone."""
+    return _with_digest(_files_within_reach(ctx, achievement_for(ctx, achievement_id)), digest)
+
+
+def confidential_file(ctx: Context, achievement_id: str, digest: str) -> Attachment:
+    """A file of the public text, after `view_confidential` has let the actor in. Raises NotFound or Gone."""
+    return _with_digest(shown(ctx, achievement_id, opened=True).content.files, digest)
+
+
+def _with_digest(files: Iterable[Attachment], digest: str) -> Attachment:
+    for file in files:
         if digest in {file.digest, file.thumbnail}:
             return file
     raise NotFound
@@ -123,7 +132,7 @@ def _files_within_reach(ctx: Context, achievement: Achievement) -> Iterable[Atta
         return [file for revision in achievement.revisions for file in from_json(revision.content).files]
     if working is not None and working.state == SUBMITTED and PREVIEW.allows(ctx.actor, achievement):
         return from_json(working.content).files
-    return shown(ctx, achievement.id, opened=has_access(ctx, achievement)).content.files
+    return shown(ctx, achievement.id).content.files
 
 
 def published() -> Select[Achievement]:
@@ -157,7 +166,7 @@ def own_counts(ctx: Context) -> dict[str, int]:
         .where(EDIT.clause(ctx.actor, Achievement), Achievement.state != DISCARDED)
         .group_by(Achievement.state)
     )
-    return {state: number for state, number in ctx.session.execute(query).tuples()}  # noqa: C416 - rows are tuples
+    return {state: number for state, number in ctx.session.execute(query)}  # noqa: C416 - rows are tuples
 
 
 def like_titled(ctx: Context, title_key: str, *, apart_from: str = "") -> list[Achievement]:

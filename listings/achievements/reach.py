@@ -2,9 +2,9 @@
 
 from listings.achievements.models import Achievement, Revision
 from listings.achievements.policy import READ
-from marketplace.accounts.lookup import find
 from marketplace.core.context import Context
 from marketplace.core.errors import NotFound
+from marketplace.core.lookup import find
 from marketplace.core.policy import Permission, require
 
 

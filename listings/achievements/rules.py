@@ -40,6 +40,7 @@ MOST = {
 LONGEST_KEYWORD = 40
 LONGEST_PART = 200  # characters in a cell of a list: a name, a number, a value
 SHORTEST_ABSTRACT = 60
+UNPRICED = frozenset({"negotiable", "undisclosed"})
 PRICED = frozenset({"fixed", "floor"})
 MOST_FEN = 10**15  # ten trillion yuan: beyond it something was mistyped
 REQUIRED = ("title", "abstract", "keywords", "field", "trl", "modes", "price_mode", "completers")
@@ -178,7 +179,7 @@ def _wrong_number(where: str, text: str) -> Iterator[FieldError]:
 def _price_complaints(content: Content) -> Iterator[FieldError]:
     if content.price_mode in PRICED and content.price_fen is None:
         yield FieldError("price_fen", "required", _l("填写价格，或把定价方式改为面议"))
-    if content.price_mode in {"negotiable", "undisclosed"} and content.price_fen is not None:
+    if content.price_mode in UNPRICED and content.price_fen is not None:
         yield FieldError("price_fen", "contradiction", _l("面议或不公开价格的，请勿填写金额"))
 
 

@@ -17,6 +17,7 @@ from listings.classification import SECRECY_QUESTIONS, SecrecyQuestion
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import Conflict, FieldError, Invalid
+from marketplace.core.i18n import LazyString, current_language
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id
 from marketplace.core.journal import record
@@ -55,7 +56,11 @@ class Finding:
 def judge(given: Answers) -> Finding:
     """Weigh the answers. Raises Invalid for missing or malformed ones."""
     errors = [
-        FieldError(question.code, "required", _l("请选择“是”或“否”"))
+        FieldError(
+            question.code,
+            "required",
+            _l("请对“%(question)s”回答“是”或“否”", question=LazyString(_words, question)),
+        )
         for question in SECRECY_QUESTIONS
         if given.answers.get(question.code) not in {"yes", "no"}
     ]
@@ -75,6 +80,10 @@ def judge(given: Answers) -> Finding:
         domestic = domestic or question.outcome in _DOMESTIC
     clearance = BLOCKED if blocking else SECURITY_REVIEW if review else CLEARED
     return Finding(clearance, domestic, tuple(blocking))
+
+
+def _words(question: SecrecyQuestion) -> str:
+    return question.label(current_language())
 
 
 def _stops(question: SecrecyQuestion, given: Answers) -> bool:

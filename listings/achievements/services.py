@@ -10,6 +10,7 @@ from listings.achievements.drafting import copy_for_lists
 from listings.achievements.lifecycle import PUBLICATION, REVIEW
 from listings.achievements.models import (
     PUBLISHED,
+    SUBMITTED,
     SUPERSEDED,
     WITHDRAWN,
     Achievement,
@@ -54,14 +55,16 @@ class Withdrawal:
     note: str = ""
 
 
-def submit(ctx: Context, achievement_id: str, given: Submission) -> Revision:
-    """Hand the working revision to the zone for review."""
+def submit(ctx: Context, achievement_id: str, given: Submission, *, version: int | None = None) -> Revision:
+    """Hand the working revision to the zone for review. `version` is the save that was looked at, if any was named."""
     achievement = achievement_for(ctx, achievement_id, SUBMIT)
     revision = working_revision(achievement)
     if revision is None:
         raise Conflict(_l("没有待提交的修改"), code="nothing_to_submit")
     if achievement.clearance not in DRAFTABLE:
         raise Conflict(_l("请先完成保密自查"), code="not_cleared")
+    if version is not None and version != revision.version and revision.state != SUBMITTED:
+        raise Conflict(_l("你核对之后草稿又被保存过，请重新核对"), code="stale")
     content = from_json(revision.content)
     errors = [*submission_complaints(content), *_statement_complaints(given)]
     errors += [FieldError(name, "not_understood", _l("修改或清空这一项")) for name in revision.typed]

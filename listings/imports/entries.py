@@ -8,6 +8,7 @@ from listings.imports.vocabulary import code_named
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.patent_numbers import PatentKind, PatentNumberError, parse_patent_number
 
+_LONGEST_PART = 100
 _BARS = re.compile(r"\s*[|｜]\s*")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _STATE = re.compile(r"(.*?)\s*[(（]([^()（）]*)[)）]\s*", re.DOTALL)
@@ -28,14 +29,23 @@ def people(text: str) -> tuple[Completer, ...]:
         parts = words.split(" ", 2) if spaced else _BARS.split(words, maxsplit=2)
         name, title, unit = [*parts, "", ""][:3]
         if name:
-            found.append(Completer(name[:60], title[:60], unit[:100]))
+            found.append(_completer(name, title, unit))
     return tuple(found)
 
 
 def unit(text: str) -> tuple[Completer, ...]:
     """The unit itself as the one that completed the work, where no person is named."""
     name = line(text)
-    return (Completer(name[:60], unit=name[:100]),) if name else ()
+    return (_completer(name, "", name),) if name else ()
+
+
+def _completer(name: str, title: str, unit: str) -> Completer:
+    if max(len(name), len(title), len(unit)) > _LONGEST_PART:
+        raise CellError(
+            "too_long",
+            _l("姓名、职称和单位各不超过 %(limit)s 个字，人与人之间用分号隔开", limit=_LONGEST_PART),
+        )
+    return Completer(name, title, unit)
 
 
 def rights(text: str) -> tuple[IpRight, ...]:
@@ -50,15 +60,19 @@ def _right(entry: str) -> IpRight:
         words, named = stated[1].strip(), stated[2].strip()
         state = code_named("ip_states", named) or ""
         if not state:
-            raise CellError("unknown_code", _l("“%(state)s”不是权利状态，可填内容见模板的“代码表”", state=named[:20]))
-    first, _, rest = words.partition(" ")
-    kind = code_named("ip_kinds", first) if rest else None
-    if kind is not None:
-        return IpRight(kind, rest.strip(), state)
-    whole = code_named("ip_kinds", words)
-    if whole is not None:
-        return IpRight(whole, "", state)
+            raise CellError(
+                "unknown_code", _l("“%(state)s”不是权利状态，可填内容见模板的“代码表”", state=named[:20])
+            )
+    # The kind may be of several words, and so may the number.
+    for name, number in ((words, ""), _cut(words.rpartition(" ")), _cut(words.partition(" "))):
+        kind = code_named("ip_kinds", name)
+        if kind is not None:
+            return IpRight(kind, number, state)
     return _patent(words, state)
+
+
+def _cut(parts: tuple[str, str, str]) -> tuple[str, str]:
+    return parts[0].strip(), parts[2].strip()
 
 
 def _patent(number: str, state: str) -> IpRight:
@@ -66,7 +80,9 @@ def _patent(number: str, state: str) -> IpRight:
         found = parse_patent_number(number)
     except PatentNumberError as error:
         if error.code == "layout":
-            raise CellError("right", _l("写成“权利类型 号码（状态）”，例如“发明专利 ZL202010123456.2（已授权）”")) from error
+            raise CellError(
+                "right", _l("写成“权利类型 号码（状态）”，例如“发明专利 ZL202010123456.2（已授权）”")
+            ) from error
         raise CellError(error.code, error.message) from error
     return IpRight(_PATENT_KINDS[found.kind], str(found), state or ("granted" if found.granted else ""))
 

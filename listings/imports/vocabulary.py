@@ -67,6 +67,8 @@ def _elsewhere(listed: str, known: CodeList[Code]) -> dict[str, str]:
 
 def _field_names() -> dict[str, str]:
     """Names of subjects in other catalogues → technology field."""
-    raw = json.loads(files("listings.imports").joinpath("data", "field_names.json").read_text(encoding="utf-8"))
+    raw = json.loads(
+        files("listings.imports").joinpath("data", "field_names.json").read_text(encoding="utf-8")
+    )
     names: dict[str, str] = raw["names"]
     return names

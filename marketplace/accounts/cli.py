@@ -6,7 +6,6 @@ from contextlib import contextmanager
 import click
 from flask.cli import AppGroup
 
-from marketplace.accounts.lookup import get
 from marketplace.accounts.members.changes import add_member, end_membership, membership_of, set_roles
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.organisations.input import NewOrganisation
@@ -21,6 +20,7 @@ from marketplace.accounts.zones.services import NewZone, create_zone
 from marketplace.core.context import SYSTEM, Context
 from marketplace.core.errors import DomainError, Invalid, Words
 from marketplace.core.i18n import force_locale
+from marketplace.core.lookup import get
 from marketplace.core.uow import unit_of_work
 
 users = AppGroup("users", help="People and their roles.")

@@ -8,12 +8,12 @@ from flask import Request, request
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from marketplace.accounts.lookup import find
 from marketplace.accounts.models import ApiToken, LogIn, Membership, Organisation, User
 from marketplace.accounts.roles import ZONE_AUTHORITY
 from marketplace.core.clock import local_date
 from marketplace.core.context import Actor
 from marketplace.core.db import IMMEDIATE, db
+from marketplace.core.lookup import find
 from marketplace.core.runtime import runtime
 from marketplace.web.operations import ROOT
 
@@ -57,7 +57,9 @@ def person_of_session(session_id: str) -> Person | None:
 
 
 def person_of_request(asked: Request) -> Person | None:
-    """The owner of a bearer token, within the token's scopes."""
+    """The owner of a bearer token, within the token's scopes. Pages do not know tokens."""
+    if not asked.path.startswith(f"{ROOT}/"):
+        return None
     scheme, _, secret = asked.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret:
         return None

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from marketplace.accounts.addresses import path_to
 from marketplace.accounts.links import sign
-from marketplace.accounts.lookup import find
 from marketplace.accounts.members.changes import admins_of
 from marketplace.accounts.models import ApiToken, MailLink, Organisation, User
 from marketplace.accounts.roles import role_name
@@ -18,6 +17,7 @@ from marketplace.core.i18n import LazyString
 from marketplace.core.i18n import gettext as _
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import Entry
+from marketplace.core.lookup import find
 from marketplace.core.registry import Letter, LetterBuilder
 from marketplace.core.runtime import runtime
 
@@ -114,9 +114,9 @@ def _proposed(ctx: Context, entry: Entry) -> Sequence[Letter]:
 
 
 def _membership(ctx: Context, entry: Entry) -> Sequence[Letter]:
-    """To the member, unless it is their own doing."""
+    """To the member, unless it is their own doing: they left, or followed an invitation."""
     org, member = find(ctx.session, Organisation, entry.subject), _text(entry.data.get("user"))
-    if org is None or member is None or member == entry.actor:
+    if org is None or member is None or member == entry.actor or "link" in entry.data:
         return ()
     roles = entry.data.get("roles")
     names = _roles([str(role) for role in roles]) if isinstance(roles, list) else ""

@@ -1,12 +1,8 @@
 """How often one may try. Counted across all workers, by account and by network address, whether or not they exist."""
 
 from datetime import datetime
-from hashlib import sha256
 
-from sqlalchemy import update
-
-from marketplace.core.db import IMMEDIATE, db
-from marketplace.core.throttle import Hits, throttle
+from marketplace.core.throttle import forgive, throttle
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 _TRIES, _TRY_SECONDS = 10, 5 * MINUTE
@@ -21,8 +17,8 @@ def count_password_try(now: datetime, email: str, address: str) -> None:
 
 def forgive_password_try(now: datetime, email: str, address: str) -> None:
     """The password was right: many people behind one address may log in at nine o'clock."""
-    _take_back(now, "log-in address", address, _TRY_SECONDS)
-    _take_back(now, "log-in account", email, _TRY_SECONDS)
+    forgive(now, "log-in address", address, _TRY_SECONDS)
+    forgive(now, "log-in account", email, _TRY_SECONDS)
 
 
 def count_registration(now: datetime, email: str, address: str) -> None:
@@ -45,18 +41,3 @@ def count_invitation(now: datetime, user_id: str) -> None:
 def count_creation(now: datetime, user_id: str) -> None:
     """20 organisations or tokens a day by one person."""
     throttle(now, "create", user_id, 20, DAY)
-
-
-def _take_back(now: datetime, purpose: str, key: str, seconds: int) -> None:
-    """Uncount one use. The row is the one that `core.throttle` counted it in."""
-    name = sha256(f"{purpose}\n{key}\n{seconds}".encode()).hexdigest()
-    window = int(now.timestamp()) // seconds
-    session = db.session()
-    session.rollback()
-    session.connection(execution_options={IMMEDIATE: True})
-    session.execute(
-        update(Hits)
-        .where(Hits.key == name, Hits.window == window, Hits.count > 0)
-        .values(count=Hits.count - 1)
-    )
-    session.commit()

@@ -12,12 +12,12 @@ from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from marketplace.accounts.lookup import find
 from marketplace.accounts.models import MailLink, User
 from marketplace.core.context import Context
 from marketplace.core.errors import Gone
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id
+from marketplace.core.lookup import find
 
 
 @unique

@@ -1,6 +1,5 @@
 """What every page needs to know of the person looking at it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, has_request_context, request, url_for
@@ -17,17 +16,6 @@ from marketplace.web.login import current_actor, current_identity
 THEMES = ("light", "dark")
 
 
-@dataclass(frozen=True)
-class AccountMenu:
-    """The menu behind the person's name. `links` are (address, text)."""
-
-    name: str
-    acting_id: str
-    acting_name: str
-    organisations: tuple[tuple[str, str], ...]
-    links: tuple[tuple[str, str], ...]
-
-
 def install_navigation(app: Flask) -> None:
     app.context_processor(_page_facts)
 
@@ -37,15 +25,13 @@ def _page_facts() -> dict[str, Any]:
         return {}  # letters are templates too, and nobody looks at them here
     settings = runtime().settings
     theme = request.cookies.get("theme", "")
-    language = current_language()
     person = _person()
     return {
         "person": person,
-        "account": _menu(person) if person else None,
+        "account_links": _links(person) if person else [],
         "can": _can,
-        "lang": language,
         "theme": theme if theme in THEMES else "",
-        "site_name": settings.site_name_en if language == "en" else settings.site_name,
+        "site_name": settings.site_name_en if current_language() == "en" else settings.site_name,
         "demo": settings.demo,
         "now": runtime().clock.now(),
     }
@@ -60,23 +46,18 @@ def _person() -> Person | None:
     return found if isinstance(found, Person) else None
 
 
-def _menu(person: Person) -> AccountMenu | None:
-    links = [(url_for("accounts.profile.overview"), _("账户"))]
-    if person.actor.org_id:
-        links.append((url_for("accounts.organisations.own"), _("单位资料")))
-        links.append((url_for("accounts.members.listed"), _("单位成员")))
+def _links(person: Person) -> list[tuple[str, str]]:
+    """The person's own menu, (address, text): what packages above announced, then account and organisation."""
+    links: list[tuple[str, str]] = []
     try:
         for offered in runtime().registry.menu:
             links.extend(offered(reading(person.actor)))
     except OperationalError:
-        return None
-    return AccountMenu(
-        name=person.name,
-        acting_id=person.actor.org_id or "",
-        acting_name=person.acting_name,
-        organisations=person.organisations,
-        links=tuple(links),
-    )
+        links.clear()
+    if person.actor.org_id:
+        links.append((url_for("accounts.organisations.own"), _("单位资料")))
+        links.append((url_for("accounts.members.listed"), _("单位成员")))
+    return [*links, (url_for("accounts.profile.overview"), _("账户"))]
 
 
 def _can(permission: Permission, subject: Any = None) -> bool:

@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
-from marketplace.accounts.lookup import find
 from marketplace.accounts.models import LogIn, User
 from marketplace.core.context import Context
 from marketplace.core.ids import new_id
 from marketplace.core.journal import record
+from marketplace.core.lookup import find
 
 
 def begin_log_in(ctx: Context, user: User) -> LogIn:

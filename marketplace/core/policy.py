@@ -260,10 +260,10 @@ def permission(name: str, *grants: Grant | Audience, scope: str | None = None) -
 
 def require(ctx: Context, needed: Permission, subject: Any, *, see: Permission | None = None) -> None:
     """Raise unless the actor may. With `see`, a subject the actor may not even see is NotFound, not Forbidden."""
-    if see is not None and not see.allows(ctx.actor, subject):
-        raise NotFound
     if needed.allows(ctx.actor, subject):
         return
+    if see is not None and not see.allows(ctx.actor, subject):
+        raise NotFound
     if not ctx.actor.signed_in:
         raise SignInRequired
     raise Forbidden(needed.name)

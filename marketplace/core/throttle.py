@@ -3,9 +3,9 @@
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import BigInteger, String, delete, select
+from sqlalchemy import BigInteger, String, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from marketplace.core.db import IMMEDIATE, Base, db
 from marketplace.core.errors import TooMany
@@ -30,16 +30,35 @@ def throttle(now: datetime, purpose: str, key: str, limit: int, seconds: int) ->
     """
     moment = int(now.timestamp())
     window, passed = divmod(moment, seconds)
-    name = sha256(f"{purpose}\n{key}\n{seconds}".encode()).hexdigest()
+    name = _name(purpose, key, seconds)
     used, before = _count(name, window, expires=(window + 2) * seconds, now=moment)
     if used + before * (seconds - passed) / seconds > limit:
         raise TooMany(retry_after=seconds - passed)
 
 
-def _count(name: str, window: int, *, expires: int, now: int) -> tuple[int, int]:
+def forgive(now: datetime, purpose: str, key: str, seconds: int) -> None:
+    """Uncount one use: it turned out not to be what the limit is for. Committed at once."""
+    name, window = _name(purpose, key, seconds), int(now.timestamp()) // seconds
+    session = _writing()
+    counted = Hits.key == name, Hits.window == window, Hits.count > 0
+    session.execute(update(Hits).where(*counted).values(count=Hits.count - 1))
+    session.commit()
+
+
+def _name(purpose: str, key: str, seconds: int) -> str:
+    return sha256(f"{purpose}\n{key}\n{seconds}".encode()).hexdigest()
+
+
+def _writing() -> Session:
+    """The session with the write lock, and nothing read before it."""
     session = db.session()
     session.rollback()
     session.connection(execution_options={IMMEDIATE: True})
+    return session
+
+
+def _count(name: str, window: int, *, expires: int, now: int) -> tuple[int, int]:
+    session = _writing()
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = (
         insert(Hits)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from listings.achievements.drafting import create_draft, save_draft
 from listings.achievements.models import Achievement
 from listings.achievements.policy import SUBMITTERS
-from listings.achievements.rules import SHORTEST_ABSTRACT
+from listings.achievements.rules import SHORTEST_ABSTRACT, UNPRICED
 from listings.achievements.secrecy import Answers, assess
 from listings.achievements.services import Submission, Withdrawal, submit, withdraw
 from listings.classification import SECRECY_QUESTIONS
@@ -231,7 +231,7 @@ def _content(row: Row) -> JSONObject:
             for right in row.get("ip", ())
         ],
         "modes": row.get("transfer_modes", []),
-        "price_fen": row.get("price_fen"),
+        "price_fen": None if row.get("price_mode") in UNPRICED else row.get("price_fen"),
         "completers": [
             {k: person.get(k) or "" for k in ("name", "title", "unit")}
             for person in row.get("completers", ())

@@ -11,8 +11,9 @@ from marketplace.core.errors import Conflict, NotFound
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id
 from marketplace.core.journal import record
+from marketplace.core.lookup import get
 from marketplace.core.policy import require
-from marketplace.moderation.grounds import Decision, check_decision, check_removal, with_groups
+from marketplace.moderation.grounds import Decision, Removal, checked_decision, checked_removal, with_groups
 from marketplace.moderation.lifecycle import CASE
 from marketplace.moderation.models import CLOSED, KEEP, PUBLISH, RETURN, TAKE_DOWN, WAITING, Case
 from marketplace.moderation.policy import DECIDE, SEE_QUEUE
@@ -39,14 +40,6 @@ class NewCase:
     needs: tuple[str, ...] = (MODERATOR,)
     revision: int | None = None
     submitted_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Removal:
-    """Why a publication should go: one of the owner's take-down reasons, and a note that the tombstone shows."""
-
-    reason: str
-    note: str = ""
 
 
 def open_case(ctx: Context, new: NewCase, asks: str = PUBLISH) -> Case:
@@ -98,18 +91,16 @@ def decide(ctx: Context, case_id: str, given: Decision) -> Case:
     Raises NotFound outside the officer's zone, Forbidden for a person who may not speak on this case, Conflict when
     it is decided already, Invalid for a decision without the reasons it needs.
     """
-    case = ctx.session.get(Case, case_id)
-    if case is None:
-        raise NotFound
+    case = get(ctx.session, Case, case_id)
     require(ctx, DECIDE, case, see=SEE_QUEUE)
     CASE.catch_up(ctx, case)
     if case.state not in WAITING:
         raise Conflict(_l("该事项已处理，处理结果见本页"), code="decided")
     role = speaking_role(ctx, case)
     subject = subject_of(case.kind)
-    check_decision(case.asks, subject, given)
+    given = checked_decision(case.asks, subject, given)
     reasons = with_groups(subject.return_reasons, given.reasons)
-    speak(ctx, case, role, given.outcome, reasons, given.note.strip())
+    speak(ctx, case, role, given.outcome, reasons, given.note)
     if given.outcome not in REFUSALS and missing_roles(case):
         record(ctx, "case.agreed", case.id, _agreement(case, given.outcome, role))
         return case
@@ -129,7 +120,7 @@ def propose_take_down(ctx: Context, kind: str, subject: str, given: Removal) -> 
         raise NotFound
     if waiting_case(ctx, kind, subject, TAKE_DOWN) is not None:
         raise Conflict(_l("已有工作人员提出下架，正等待复核"), code="already_proposed")
-    check_removal(owner, given.reason, given.note)
+    given = checked_removal(owner, given)
     new = NewCase(
         kind=kind,
         subject=subject,
@@ -141,7 +132,7 @@ def propose_take_down(ctx: Context, kind: str, subject: str, given: Removal) -> 
     )
     case = open_case(ctx, new, TAKE_DOWN)
     case.reasons = with_groups(owner.take_down_reasons, (given.reason,))
-    case.note = given.note.strip()
+    case.note = given.note
     role = speaking_role(ctx, case)
     speak(ctx, case, role, TAKE_DOWN, case.reasons, case.note)
     record(ctx, "case.agreed", case.id, _agreement(case, TAKE_DOWN, role))
@@ -155,7 +146,7 @@ def _agreement(case: Case, outcome: str, role: str) -> JSONObject:
 def _carry_out(ctx: Context, case: Case, given: Decision, reasons: list[JSONObject]) -> None:
     """Settle the case, then move the subject. A take-down keeps the reason and note of its proposal."""
     if case.asks == PUBLISH:
-        case.reasons, case.note = reasons, given.note.strip()
+        case.reasons, case.note = reasons, given.note
     case.outcome = given.outcome
     case.decided_at = ctx.now
     # The case first: moving the subject closes whatever else waits about it.

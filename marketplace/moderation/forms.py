@@ -7,12 +7,10 @@ from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length
 
-from marketplace.accounts.forms import Asked, CheckboxesField, OnceForm
 from marketplace.core.i18n import current_language, lazy_pgettext
 from marketplace.core.i18n import gettext as _
 from marketplace.core.i18n import lazy_gettext as _l
-from marketplace.moderation.cases import Removal
-from marketplace.moderation.grounds import LONGEST_NOTE, LONGEST_PUBLIC_NOTE, OUTCOMES, Decision
+from marketplace.moderation.grounds import LONGEST_NOTE, LONGEST_PUBLIC_NOTE, OUTCOMES, Decision, Removal
 from marketplace.moderation.models import DISMISSED, KEEP, PUBLISH, RETURN, TAKE_DOWN, UPHELD, Case
 from marketplace.moderation.reports import (
     LONGEST_ANSWER,
@@ -23,6 +21,8 @@ from marketplace.moderation.reports import (
     NewReport,
 )
 from marketplace.moderation.subjects import Reason, ReviewSubject, subject_of
+from marketplace.web.fields import Asked, CheckboxesField
+from marketplace.web.forms import Form
 
 ASKED_OUTCOMES = {
     PUBLISH: lazy_pgettext("审核动作", "通过"),
@@ -32,7 +32,7 @@ ASKED_OUTCOMES = {
 }
 
 
-class DecisionForm(OnceForm):
+class DecisionForm(Form):
     """A word on a case. `parts` are its reasons by the part of the subject they point to."""
 
     outcome = RadioField(_l("处理结果"), [Asked()], validate_choice=False)
@@ -60,7 +60,7 @@ class DecisionForm(OnceForm):
         return Decision(self.outcome.data or "", tuple(self.reasons.data or ()), self.note.data or "")
 
 
-class TakeDownForm(OnceForm):
+class TakeDownForm(Form):
     """The proposal to take a publication down."""
 
     reason = RadioField(_l("下架原因"), [Asked()], validate_choice=False)
@@ -78,7 +78,7 @@ class TakeDownForm(OnceForm):
         return Removal(self.reason.data or "", self.note.data or "")
 
 
-class ReportForm(OnceForm):
+class ReportForm(Form):
     """A report of abuse, by anybody."""
 
     reason = RadioField(_l("举报原因"), [Asked()], validate_choice=False)
@@ -105,7 +105,7 @@ class ReportForm(OnceForm):
         )
 
 
-class AnswerForm(OnceForm):
+class AnswerForm(Form):
     """The answer to a report."""
 
     outcome = RadioField(

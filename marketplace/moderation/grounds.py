@@ -1,10 +1,10 @@
 """What a decision must say: an outcome that fits the question, and reasons for everything that refuses or removes."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from marketplace.accounts.checks import Checks
 from marketplace.core.db import JSONObject
-from marketplace.core.errors import FieldError, Invalid
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.moderation.models import KEEP, PUBLISH, RETURN, TAKE_DOWN
 from marketplace.moderation.subjects import OTHER, Reasons, ReviewSubject, reason_codes
@@ -26,46 +26,45 @@ class Decision:
     note: str = ""
 
 
-def check_decision(asks: str, subject: ReviewSubject, given: Decision) -> None:
-    """Raises Invalid, naming every complaint."""
-    errors = list(_complaints(asks, subject, given))
-    if errors:
-        raise Invalid(errors)
+@dataclass(frozen=True)
+class Removal:
+    """Why a publication should go: one of the owner's take-down reasons, and a note that the tombstone shows."""
+
+    reason: str
+    note: str = ""
 
 
-def check_removal(subject: ReviewSubject, reason: str, note: str) -> None:
-    """Raises Invalid unless the reason is one of the owner's take-down reasons and says enough."""
-    errors = []
-    if reason not in reason_codes(subject.take_down_reasons):
-        errors.append(FieldError("reason", "unknown_code", _l("选择下架原因")))
-    errors += _note_complaints(note, LONGEST_PUBLIC_NOTE, needed=reason == OTHER)
-    if errors:
-        raise Invalid(errors)
+def checked_decision(asks: str, subject: ReviewSubject, given: Decision) -> Decision:
+    """The decision as it will be kept. Raises Invalid, naming every complaint."""
+    checks = Checks()
+    refused = given.outcome == RETURN
+    if given.outcome not in OUTCOMES[asks]:
+        checks.complain("outcome", "required", _l("选择处理结果"))
+    if refused and not (given.reasons or given.note.strip()):
+        checks.complain("reasons", "required", _l("选择至少一条理由，或在意见中写明"))
+    if given.reasons and not refused:
+        checks.complain("reasons", "contradiction", _l("只有退回修改才选择理由，请取消勾选或改选退回修改"))
+    if refused and not reason_codes(subject.return_reasons).keys() >= set(given.reasons):
+        checks.complain("reasons", "unknown_code", _l("理由不在目录中，请重新选择"))
+    needed = given.outcome == KEEP or (refused and OTHER in given.reasons)
+    note = checks.text("note", given.note, LONGEST_NOTE, _l("写明理由") if needed else None)
+    checks.settle()
+    return replace(given, reasons=tuple(dict.fromkeys(given.reasons)), note=note)
+
+
+def checked_removal(subject: ReviewSubject, given: Removal) -> Removal:
+    """The proposal as it will be kept. Raises Invalid."""
+    checks = Checks()
+    if given.reason not in reason_codes(subject.take_down_reasons):
+        checks.complain("reason", "unknown_code", _l("选择下架原因"))
+    missing = _l("写明理由") if given.reason == OTHER else None
+    note = checks.text("note", given.note, LONGEST_PUBLIC_NOTE, missing)
+    checks.impersonal("note", note)
+    checks.settle()
+    return replace(given, note=note)
 
 
 def with_groups(reasons: Reasons, given: Iterable[str]) -> list[JSONObject]:
-    """Codes as they are stored: each once, with the part of the subject it points to."""
+    """Codes as they are stored, each with the part of the subject it points to."""
     groups = reason_codes(reasons)
-    return [{"code": code, "field": groups.get(code, "")} for code in dict.fromkeys(given)]
-
-
-def _complaints(asks: str, subject: ReviewSubject, given: Decision) -> Iterator[FieldError]:
-    if given.outcome not in OUTCOMES[asks]:
-        yield FieldError("outcome", "required", _l("选择处理结果"))
-    refused = given.outcome == RETURN
-    if refused and not (given.reasons or given.note.strip()):
-        yield FieldError("reasons", "required", _l("选择至少一条理由，或在意见中写明"))
-    if given.reasons and not refused:
-        yield FieldError("reasons", "contradiction", _l("只有退回修改才选择理由，请取消勾选或改选退回修改"))
-    known = reason_codes(subject.return_reasons)
-    if refused and not known.keys() >= set(given.reasons):
-        yield FieldError("reasons", "unknown_code", _l("理由不在目录中，请重新选择"))
-    alone = refused and OTHER in given.reasons
-    yield from _note_complaints(given.note, LONGEST_NOTE, needed=alone or given.outcome == KEEP)
-
-
-def _note_complaints(note: str, longest: int, *, needed: bool) -> Iterator[FieldError]:
-    if needed and not note.strip():
-        yield FieldError("note", "required", _l("写明理由"))
-    if len(note) > longest:
-        yield FieldError("note", "too_long", _l("不超过 %(limit)s 个字", limit=longest))
+    return [{"code": code, "field": groups.get(code, "")} for code in given]

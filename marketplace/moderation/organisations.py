@@ -15,6 +15,7 @@ from marketplace.core.i18n import Language, force_locale, lazy_pgettext
 from marketplace.core.i18n import gettext as _
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import Entry
+from marketplace.core.lookup import find
 from marketplace.core.registry import Consumer
 from marketplace.moderation.cases import NewCase, close_case, open_case, waiting_case
 from marketplace.moderation.models import PUBLISH, Case
@@ -106,7 +107,7 @@ def _return(ctx: Context, case: Case, reasons: list[JSONObject], note: str) -> N
 
 
 def _published(ctx: Context, org_id: str) -> Published | None:
-    org = ctx.session.get(Organisation, org_id)
+    org = find(ctx.session, Organisation, org_id)
     if org is None or not org.verified:
         return None
     return Published(title=org.name, zone_id=org.zone_id, org_id=org.id)

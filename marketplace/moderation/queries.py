@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from marketplace.core.context import Context
-from marketplace.core.errors import NotFound, Words
+from marketplace.core.errors import Words
+from marketplace.core.lookup import get
 from marketplace.core.policy import Permission, require
 from marketplace.moderation.age import Age, age
 from marketplace.moderation.lifecycle import REPORT_TERM, REVIEW_TERM
 from marketplace.moderation.models import CLOSED, DECIDED, OPEN, OVERDUE, WAITING, AbuseReport, Case
 from marketplace.moderation.policy import ANSWER_REPORT, DECIDE, SEE_QUEUE, SEE_REPORTS
-from marketplace.moderation.subjects import Change, subject_of
+from marketplace.moderation.subjects import Change, subject_kinds, subject_of
 from marketplace.moderation.voices import hindrance, missing_roles, role_to_speak_in
 
 WAITING_NOW = "waiting"  # open or overdue
@@ -63,7 +64,8 @@ def queue(ctx: Context, state: str = WAITING_NOW, kind: str = "") -> Select[Case
         .options(selectinload(Case.voices))
     )
     if kind:
-        cases = cases.where(Case.kind == kind)
+        known = any(offered.kind == kind for offered in subject_kinds())
+        cases = cases.where(Case.kind == kind if known else false())
     if state in {WAITING_NOW, OVERDUE}:
         return cases.order_by(Case.submitted_at, Case.id)
     return cases.order_by(Case.decided_at.desc(), Case.id.desc())
@@ -94,9 +96,7 @@ def report_age(ctx: Context, report: AbuseReport) -> Age:
 
 def case_page(ctx: Context, case_id: str) -> CasePage:
     """One case with its subject. Raises NotFound outside the actor's zone."""
-    case = ctx.session.get(Case, case_id)
-    if case is None:
-        raise NotFound
+    case = get(ctx.session, Case, case_id)
     require(ctx, SEE_QUEUE, case, see=SEE_QUEUE)
     subject = subject_of(case.kind)
     undecided = case.state in WAITING

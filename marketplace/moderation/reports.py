@@ -1,13 +1,15 @@
 """Reports of abuse: anybody may say that a publication breaks the rules, and the zone must answer in time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from marketplace.accounts.checks import Checks
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
-from marketplace.core.errors import FieldError, Forbidden, Invalid, NotFound
+from marketplace.core.errors import Forbidden
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id, next_number
 from marketplace.core.journal import record
+from marketplace.core.lookup import get
 from marketplace.core.policy import require
 from marketplace.core.throttle import throttle
 from marketplace.moderation.lifecycle import REPORT
@@ -52,7 +54,7 @@ def count_report(ctx: Context, address: str) -> None:
 def report_abuse(ctx: Context, given: NewReport) -> AbuseReport:
     """Take a report in. Raises NotFound when nothing of that id is public, Invalid for an incomplete report."""
     public = public_subject(ctx, given.kind, given.subject)
-    _check_report(given)
+    given = _checked_report(given)
     report = AbuseReport(
         id=new_id("rep", ctx.now),
         number=next_number(ctx, RECEIPT_LETTERS),
@@ -62,8 +64,8 @@ def report_abuse(ctx: Context, given: NewReport) -> AbuseReport:
         zone_id=public.zone_id,
         org_id=public.org_id,
         reason=given.reason,
-        statement=given.statement.strip(),
-        contact=given.contact.strip(),
+        statement=given.statement,
+        contact=given.contact,
         reported_by=ctx.actor.user_id,
         reported_at=ctx.now,
     )
@@ -80,7 +82,7 @@ def answer_report(ctx: Context, report_id: str, given: Answer) -> AbuseReport:
     report = report_for(ctx, report_id)
     require(ctx, ANSWER_REPORT, report)
     _check_answerer(ctx, report)
-    _check_answer(given)
+    given = _checked_answer(given)
     data: JSONObject = {
         "kind": report.kind,
         "subject": report.subject,
@@ -90,40 +92,34 @@ def answer_report(ctx: Context, report_id: str, given: Answer) -> AbuseReport:
         "zone": report.zone_id,
     }
     REPORT.move(ctx, report, "answer", data)
-    report.outcome, report.answer = given.outcome, given.answer.strip()
+    report.outcome, report.answer = given.outcome, given.answer
     report.decided_by, report.decided_at = ctx.actor.user_id, ctx.now
     return report
 
 
 def report_for(ctx: Context, report_id: str) -> AbuseReport:
     """The report, for the staff of its zone. Raises NotFound for everybody else."""
-    report = ctx.session.get(AbuseReport, report_id)
-    if report is None:
-        raise NotFound
+    report = get(ctx.session, AbuseReport, report_id)
     require(ctx, SEE_REPORTS, report, see=SEE_REPORTS)
     return report
 
 
 def receipt_of(ctx: Context, report_id: str) -> AbuseReport:
     """The report as its reporter may follow it: whoever knows its id, which is told to them alone."""
-    report = ctx.session.get(AbuseReport, report_id)
-    if report is None:
-        raise NotFound
-    return report
+    return get(ctx.session, AbuseReport, report_id)
 
 
-def _check_report(given: NewReport) -> None:
-    errors = []
+def _checked_report(given: NewReport) -> NewReport:
+    checks = Checks()
     if given.reason not in reason_codes(subject_of(given.kind).abuse_reasons):
-        errors.append(FieldError("reason", "unknown_code", _l("选择举报原因")))
-    length = len(given.statement.strip())
-    if not SHORTEST_STATEMENT <= length <= LONGEST_STATEMENT:
+        checks.complain("reason", "unknown_code", _l("选择举报原因"))
+    statement = checks.text("statement", given.statement, LONGEST_STATEMENT)
+    if len(statement) < SHORTEST_STATEMENT:
         words = _l("用 %(low)s 到 %(high)s 个字说明情况", low=SHORTEST_STATEMENT, high=LONGEST_STATEMENT)
-        errors.append(FieldError("statement", "length", words))
-    if len(given.contact.strip()) > LONGEST_CONTACT:
-        errors.append(FieldError("contact", "too_long", _l("不超过 %(limit)s 个字", limit=LONGEST_CONTACT)))
-    if errors:
-        raise Invalid(errors)
+        checks.complain("statement", "length", words)
+    contact = checks.line("contact", given.contact, LONGEST_CONTACT)
+    checks.settle()
+    return replace(given, statement=statement, contact=contact)
 
 
 def _check_answerer(ctx: Context, report: AbuseReport) -> None:
@@ -133,13 +129,10 @@ def _check_answerer(ctx: Context, report: AbuseReport) -> None:
         raise Forbidden(ANSWER_REPORT.name, _l("你是该单位的成员，须由与该单位无关的工作人员处理"))
 
 
-def _check_answer(given: Answer) -> None:
-    errors = []
+def _checked_answer(given: Answer) -> Answer:
+    checks = Checks()
     if given.outcome not in {UPHELD, DISMISSED}:
-        errors.append(FieldError("outcome", "required", _l("选择处理结果")))
-    if not given.answer.strip():
-        errors.append(FieldError("answer", "required", _l("填写给举报人的答复")))
-    if len(given.answer) > LONGEST_ANSWER:
-        errors.append(FieldError("answer", "too_long", _l("不超过 %(limit)s 个字", limit=LONGEST_ANSWER)))
-    if errors:
-        raise Invalid(errors)
+        checks.complain("outcome", "required", _l("选择处理结果"))
+    answer = checks.text("answer", given.answer, LONGEST_ANSWER, _l("填写给举报人的答复"))
+    checks.settle()
+    return replace(given, answer=answer)

@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Sequence
 
-from marketplace.accounts.lookup import find
 from marketplace.accounts.models import User
 from marketplace.core.context import SYSTEM, Context
 from marketplace.core.ids import new_id
 from marketplace.core.journal import Entry
+from marketplace.core.lookup import find
 from marketplace.core.registry import Consumer, Letter
 from marketplace.core.runtime import runtime
 from marketplace.core.uow import unit_of_work

@@ -2,8 +2,8 @@
 
 from sqlalchemy import update
 
-from marketplace.accounts.lookup import get
 from marketplace.core.context import Context
+from marketplace.core.lookup import get
 from marketplace.notifications.models import Message
 
 

@@ -17,7 +17,10 @@ CHINESE = Markup('<span lang="zh-Hans">{}</span>')
 
 @dataclass(frozen=True)
 class Card:
-    """What a list shows. Texts may hold marks; Chinese text on an English page says that it is Chinese."""
+    """What a list shows. Texts may hold marks; Chinese text on an English page says that it is Chinese.
+
+    `brief` is what a short list has room for: field, readiness and price.
+    """
 
     url: str
     title: Markup
@@ -25,6 +28,7 @@ class Card:
     holder: Markup
     verified: bool
     facts: tuple[tuple[str, Markup | str], ...]
+    brief: tuple[str, ...]
     price: str
     meta: tuple[str, ...]
 
@@ -32,6 +36,7 @@ class Card:
 def card_of(row: Row, title: Markup | None = None, summary: Markup | None = None) -> Card:
     """The card of a public achievement; `title` and `summary` replace its own."""
     achievement, content = row.achievement, row.content
+    price = price_label(content.price_mode, content.price_fen)
     return Card(
         url=url_for("achievements.page", achievement_id=achievement.id),
         title=title or in_page_language(content.title, content.title_en),
@@ -39,7 +44,12 @@ def card_of(row: Row, title: Markup | None = None, summary: Markup | None = None
         holder=organisation_name(achievement.holder),
         verified=achievement.holder.verified,
         facts=_facts(row),
-        price=price_label(content.price_mode, content.price_fen),
+        brief=tuple(
+            part
+            for part in (code_label("technology_fields", content.field), _level(content.trl), price)
+            if part
+        ),
+        price=price,
         meta=(achievement.number, day(achievement.published_at)),
     )
 
@@ -63,6 +73,10 @@ def _facts(row: Row) -> tuple[tuple[str, Markup | str], ...]:
         (_("单位"), organisation_name(row.achievement.holder)),
         (_("领域"), code_label("technology_fields", content.field)),
         (_("权利"), listing.join(code_label("ip_kinds", kind) for kind in kinds)),
-        (_("成熟度"), _("%(level)s 级", level=content.trl) if content.trl else ""),
+        (_("成熟度"), _level(content.trl)),
         (_("方式"), listing.join(code_label("transfer_modes", mode) for mode in content.modes)),
     )
+
+
+def _level(trl: int | None) -> str:
+    return _("%(level)s 级", level=trl) if trl else ""

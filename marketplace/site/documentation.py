@@ -1,5 +1,6 @@
 """The API's documentation page and document."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from itertools import groupby
@@ -15,6 +16,8 @@ from marketplace.web.guard import requires
 from marketplace.web.operations import ROOT, Operation
 
 documentation = Blueprint("documentation", __name__)
+
+_PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def _described(operation: Operation) -> Described:
     inputs = (("query", _names(operation.query)), ("body", _names(operation.body)))
     return Described(
         operation=operation,
-        path=ROOT + operation.rule,
+        path=ROOT + _PART.sub(r"{\1}", operation.rule),
         who="; ".join(operation.permission.words()),
         inputs=tuple((where, names) for where, names in inputs if names),
     )

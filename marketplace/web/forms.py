@@ -4,7 +4,8 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from flask import request
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.csrf import CSRFError
 from flask_wtf.file import FileField
@@ -88,3 +89,9 @@ def request_key() -> str | None:
     """The key of this request: the `Idempotency-Key` header or the form's hidden field."""
     key = request.headers.get("Idempotency-Key") or request.form.get("request_key")
     return key[:REQUEST_KEY_LENGTH] if key else None
+
+
+def form_page(template: str, form: Form, **facts: Any) -> ResponseReturnValue:
+    """The page of a form: 200 when fresh, 422 with what was typed and the complaints."""
+    complained = bool(form.errors)
+    return render_template(template, form=form, **facts), 422 if complained else 200

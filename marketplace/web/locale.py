@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel
 
 from marketplace.paths import resource
 
 LANGUAGE = "marketplace.language"
 PREFIX = "/en"
+CHINESE = "zh_Hans_CN"
 
 
 class LanguagePrefix:
@@ -30,7 +31,7 @@ class LanguagePrefix:
 
 def install_locale(app: Flask) -> None:
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
-    app.config["BABEL_DEFAULT_LOCALE"] = "zh_Hans_CN"
+    app.config["BABEL_DEFAULT_LOCALE"] = CHINESE
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(resource("translations"))
     Babel(app, locale_selector=_select)
@@ -38,13 +39,13 @@ def install_locale(app: Flask) -> None:
 
 
 def _select() -> str:
+    if not has_request_context():
+        return CHINESE
     if request.environ.get(LANGUAGE) == "en":
         return "en"
     if request.path.startswith("/api/"):
-        return (
-            "en" if request.accept_languages.best_match(["zh-CN", "zh", "en"], "zh") == "en" else "zh_Hans_CN"
-        )
-    return "zh_Hans_CN"
+        return "en" if request.accept_languages.best_match(["zh-CN", "zh", "en"], "zh") == "en" else CHINESE
+    return CHINESE
 
 
 def alternate_url(language: str) -> str:

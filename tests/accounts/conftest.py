@@ -18,15 +18,9 @@ from marketplace.core.db import db
 from marketplace.core.journal import Entry
 from marketplace.core.runtime import EXTENSION
 from marketplace.core.uow import unit_of_work
-from tests.accounts.wiring import mount
 
 PASSWORD = "paper lantern 7 river"
 HASH = hash_password(PASSWORD)  # once: it is slow on purpose
-
-
-@pytest.fixture
-def app(app: Flask) -> Flask:
-    return mount(app)
 
 
 class Mailbox:
@@ -67,7 +61,9 @@ class Journal:
 
     def entries(self) -> list[Entry]:
         with self._app.app_context():
-            rows = db.session.scalars(select(Entry).where(Entry.position >= self._seen).order_by(Entry.position)).all()
+            rows = db.session.scalars(
+                select(Entry).where(Entry.position >= self._seen).order_by(Entry.position)
+            ).all()
             self._seen += len(rows)
             return list(rows)
 

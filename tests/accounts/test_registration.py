@@ -45,7 +45,9 @@ def test_a_confirmation_link_works_once(client, app, mailbox):
     assert app.test_client().get(path).status_code == 410
 
 
-def test_the_owner_of_a_mailbox_cannot_be_made_to_confirm_an_account_with_a_strangers_password(client, journal, mailbox):
+def test_the_owner_of_a_mailbox_cannot_be_made_to_confirm_an_account_with_a_strangers_password(
+    client, journal, mailbox
+):
     register(client, password="chosen by a stranger")
     journal.new()
     answer = client.submit(mailbox.link(FORM["email"], "/confirm"), {"password": PASSWORD})
@@ -90,7 +92,9 @@ def test_a_known_and_an_unknown_address_cost_one_hash_and_one_entry_each(client,
     assert len(journal.new()) == 2
 
 
-def test_registering_again_before_confirming_sends_another_link_and_keeps_the_first_password(client, journal, mailbox):
+def test_registering_again_before_confirming_sends_another_link_and_keeps_the_first_password(
+    client, journal, mailbox
+):
     register(client)
     register(client, password="a second long password")
     assert journal.new() == ["user.registered", "user.confirmation_requested"]
@@ -151,5 +155,7 @@ def test_twenty_registrations_an_hour_from_one_address_are_enough(client):
 
 
 def test_one_mailbox_gets_no_more_than_five_mails_of_this_kind_a_day(client):
-    answers = [client.submit("/register", FORM, environ_base={"REMOTE_ADDR": f"10.0.0.{n}"}) for n in range(6)]
+    answers = [
+        client.submit("/register", FORM, environ_base={"REMOTE_ADDR": f"10.0.0.{n}"}) for n in range(6)
+    ]
     assert [answer.status_code for answer in answers] == [303] * 5 + [429]

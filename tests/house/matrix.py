@@ -1,6 +1,5 @@
 """The permission matrix: every route, every method, everybody who might knock."""
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -9,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
 from marketplace.accounts.identity import token_digest
@@ -20,12 +19,15 @@ from marketplace.core.policy import Permission
 from marketplace.web.guard import declared_permission
 from marketplace.web.operations import ROOT
 from tests.applications import OPENING
-from tests.cast import Cast, Member
+from tests.cast import PARTS, Cast, Member
 from tests.client import Client
 
 #: Something that has the form of an id and is nobody's.
 NOBODYS = "xxx_00000000000000000000"
 READ_ONLY = frozenset({"read"})
+#: One of each sort: a second moderator may no more than the first.
+KNOCKING = [part for part in PARTS if part != "second_moderator"]
+NAMES = ["public", *KNOCKING, "read-only token"]
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,23 @@ class Route:
 
     @property
     def parameters(self) -> set[str]:
-        return self.rule.arguments
+        """The parts of the address that name something."""
+        return {name for name in self.rule.arguments if not isinstance(self._converter(name), AnyConverter)}
 
     def path(self, **known: str) -> str:
         """The address with the known parts filled in, and nobody's id for the others."""
-        return re.sub(r"<(?:[^:<>]+:)?(\w+)>", lambda part: known.get(part[1], NOBODYS), self.rule.rule)
+        built = self.rule.build({name: self._stand_in(name) for name in self.rule.arguments} | known)
+        assert built is not None
+        return built[1]
+
+    def _stand_in(self, name: str) -> object:
+        converter = self._converter(name)
+        if isinstance(converter, AnyConverter):
+            return min(converter.items)
+        return 999_999_999 if isinstance(converter, IntegerConverter) else NOBODYS
+
+    def _converter(self, name: str) -> BaseConverter:
+        return self.rule._converters[name]
 
     def __str__(self) -> str:
         return f"{self.method} {self.rule.rule} ({self.permission.name})"
@@ -62,11 +76,11 @@ class Identity:
 
     def actor(self, route: Route, scopes: frozenset[str]) -> Actor:
         """Who they are at this route."""
-        if self.member is None:
-            return ANONYMOUS
-        if self.read_only:
-            return replace(self.member.actor, scopes=READ_ONLY)
-        return replace(self.member.actor, scopes=scopes) if route.api else self.member.actor
+        if self.member is None or (self.read_only and not route.api):
+            return ANONYMOUS  # pages know sessions only, as the API knows tokens only
+        if route.api:
+            return replace(self.member.actor, scopes=READ_ONLY if self.read_only else scopes)
+        return self.member.actor
 
     def knock(self, client: Client, route: Route, path: str) -> TestResponse:
         headers = {}
@@ -97,7 +111,7 @@ def routes(app: Flask) -> list[Route]:
 
 
 def identities(cast: Cast) -> list[Identity]:
-    members = [Identity(part, member) for part, member in cast.members.items()]
+    members = [Identity(part, member) for part, member in cast.members.items() if part in KNOCKING]
     return [Identity("public"), *members, Identity("read-only token", cast.inventor, read_only=True)]
 
 
@@ -131,8 +145,20 @@ def give_tokens(app: Flask, everybody: list[Identity], every_scope: frozenset[st
 
 def refused(answer: TestResponse) -> bool:
     """Was the door shut: a sign-in asked for, or a right missing?"""
-    to_log_in = answer.status_code == 303 and "/login" in answer.headers["Location"]
-    return answer.status_code in (401, 403) or to_log_in
+    return answer.status_code in (401, 403) or sent_to_log_in(answer)
+
+
+def sent_to_log_in(answer: TestResponse) -> bool:
+    return answer.status_code == 303 and "/login" in answer.headers["Location"]
+
+
+def properly_refused(answer: TestResponse, route: Route, actor: Actor) -> bool:
+    """Does the refusal say what is missing: a right, or who one is, at the API with a challenge?"""
+    if actor.signed_in:
+        return answer.status_code == 403
+    if route.api:
+        return answer.status_code == 401 and answer.headers.get("WWW-Authenticate") == "Bearer"
+    return sent_to_log_in(answer)
 
 
 @contextmanager

@@ -87,7 +87,7 @@ def test_every_folder_of_tests_is_a_package():
 
 
 def test_every_module_is_somebodys_subject():
-    """A test file that tests nothing of the project passes for ever."""
+    """A test file that tests nothing of the project passes for ever. Two look at it from outside."""
     silent = [
         path
         for path in (ROOT / "tests").rglob("test_*.py")
@@ -97,7 +97,7 @@ def test_every_module_is_somebodys_subject():
             for package in (*PACKAGES, "tests")
         )
     ]
-    assert silent == [ROOT / "tests/house/test_architecture.py"]
+    assert set(silent) == {ROOT / "tests/house/test_architecture.py", ROOT / "tests/house/test_serving.py"}
 
 
 def test_no_file_names_a_package_registry():

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from marketplace.core.calendar import load_calendar
 from marketplace.core.clock import SHANGHAI
 from marketplace.moderation.age import age, age_words, how_counted, workdays_between
-from marketplace.moderation.cases import Decision, decide
+from marketplace.moderation.cases import decide
+from marketplace.moderation.grounds import Decision
 from marketplace.moderation.lifecycle import REVIEW_TERM
 from marketplace.moderation.models import AbuseReport, Case
 from marketplace.moderation.reports import Answer, NewReport, answer_report, report_abuse

@@ -4,7 +4,8 @@ import pytest
 
 from marketplace.accounts.models import Membership
 from marketplace.core.errors import Conflict, Forbidden, Invalid, NotFound
-from marketplace.moderation.cases import Decision, Removal, close_case, decide, propose_take_down
+from marketplace.moderation.cases import close_case, decide, propose_take_down
+from marketplace.moderation.grounds import Decision, Removal
 from marketplace.moderation.models import Case
 from tests.moderation.things import KIND, submitted
 
@@ -50,11 +51,11 @@ def test_a_return_hands_reasons_with_their_fields_and_the_note_to_the_owner(thin
         (Decision("return"), ("reasons", "required")),
         (Decision("return", (), "   "), ("reasons", "required")),
         (Decision("return", ("no_such_reason",)), ("reasons", "unknown_code")),
-        (Decision("return", ("other",)), ("note", "required")),
+        (Decision("return", ("other",)), ("note", "missing")),
         (Decision("publish", ("title_unclear",)), ("reasons", "contradiction")),
         (Decision(""), ("outcome", "required")),
         (Decision("take_down"), ("outcome", "required")),
-        (Decision("return", ("title_unclear",), "长" * 2_001), ("note", "too_long")),
+        (Decision("return", ("title_unclear",), "长" * 2_001), ("note", "length")),
     ],
 )
 def test_a_decision_without_what_it_needs_changes_nothing(
@@ -186,7 +187,7 @@ def test_the_second_officer_may_keep_the_publication_with_a_reason(things, cast,
         case_id = propose_take_down(ctx, KIND, "thg_1", Removal("inaccurate")).id
     with pytest.raises(Invalid) as raised, ctx_for(cast.zone_admin.actor) as ctx:
         decide(ctx, case_id, Decision("keep"))
-    assert complaints(raised) == {("note", "required")}
+    assert complaints(raised) == {("note", "missing")}
     with ctx_for(cast.zone_admin.actor) as ctx:
         decide(ctx, case_id, Decision("keep", (), "检测报告属实"))
     assert things.told == []
@@ -198,8 +199,9 @@ def test_the_second_officer_may_keep_the_publication_with_a_reason(things, cast,
     [
         (Removal(""), ("reason", "unknown_code")),
         (Removal("title_unclear"), ("reason", "unknown_code")),
-        (Removal("other"), ("note", "required")),
-        (Removal("inaccurate", "长" * 501), ("note", "too_long")),
+        (Removal("other"), ("note", "missing")),
+        (Removal("inaccurate", "长" * 501), ("note", "length")),
+        (Removal("inaccurate", "致电 186 0000 0000"), ("note", "personal")),
     ],
 )
 def test_a_take_down_is_proposed_with_a_reason(things, cast, ctx_for, removal, expected):

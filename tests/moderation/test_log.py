@@ -4,7 +4,8 @@ import pytest
 
 from marketplace.core.context import ANONYMOUS
 from marketplace.core.journal import entries_of
-from marketplace.moderation.cases import Decision, Removal, decide, propose_take_down
+from marketplace.moderation.cases import decide, propose_take_down
+from marketplace.moderation.grounds import Decision, Removal
 from marketplace.moderation.log import log_lines, logged
 from marketplace.moderation.reports import Answer, NewReport, answer_report, report_abuse
 from tests.moderation.things import KIND, submitted

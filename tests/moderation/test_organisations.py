@@ -10,7 +10,8 @@ from marketplace.accounts.organisations.services import (
 )
 from marketplace.core.context import SYSTEM
 from marketplace.core.errors import Forbidden, Invalid
-from marketplace.moderation.cases import Decision, decide
+from marketplace.moderation.cases import decide
+from marketplace.moderation.grounds import Decision
 from marketplace.moderation.models import Case
 from marketplace.moderation.queries import case_page
 

@@ -245,6 +245,20 @@ def test_the_public_log_is_open_and_paged(things, cast, client, ctx_for, app):
     assert "云岫示范区" in shown
 
 
+@pytest.mark.parametrize(
+    "path", ["/moderation/x", "/moderation/%00", "/moderation/reports/%00", "/report/%00", "/report/x"]
+)
+def test_what_cannot_be_an_id_is_not_found(things, cast, client, path):
+    assert client.sign_in(cast.moderator).get(path).status_code == 404
+
+
+def test_characters_no_database_takes_are_complained_about(things, cast, client):
+    things.publish_unasked(cast)
+    answer = client.submit(f"/report?kind={KIND}&subject=thg_1", {**REPORT, "statement": "说明\x00情况" * 5})
+    assert answer.status_code == 422
+    assert client.sign_in(cast.moderator).get("/moderation?kind=%00").status_code == 200
+
+
 def test_an_empty_log_says_so(things, client):
     assert "还没有审核记录" in text_of(client.get("/transparency/moderation"))
 

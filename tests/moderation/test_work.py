@@ -3,7 +3,8 @@
 import pytest
 
 from marketplace.core.context import ANONYMOUS
-from marketplace.moderation.cases import Decision, decide
+from marketplace.moderation.cases import decide
+from marketplace.moderation.grounds import Decision
 from marketplace.moderation.reports import NewReport, report_abuse
 from marketplace.moderation.work import menu_links, work_items
 from tests.moderation.things import KIND, submitted

@@ -92,7 +92,7 @@ def test_a_mistyped_chinese_word_is_asked_about_when_that_gives_more(service):
 
 
 def test_no_correction_is_offered_when_the_words_are_found(service):
-    service.apply([doc("x", "遥感影像", keywords=["遥感影像"]), doc("y", "遥感成像")])
+    service.apply([doc("x", "遥感影像", keywords=["遥感影像"]), doc("y", "高分辨遥感成像技术")])
     results = service.search(asked("遥感成像"))
     assert results.did_you_mean is results.corrected is None
 

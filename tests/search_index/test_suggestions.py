@@ -121,6 +121,14 @@ def test_what_is_right_or_unknown_is_left_alone(table, text):
     assert Speller(table).correct(text) is None
 
 
+def test_a_wrong_letter_is_likelier_than_one_more(tmp_path: Path):
+    table = TermTable(tmp_path / "terms.sqlite3", PUBLIC)
+    titles = ["cart", "carxo one", "carxo two"]
+    table.apply([document(id=t, kind="x", title=t, body="", audiences=PUBLIC) for t in titles], ())
+    assert Speller(table).correct("carx") == "cart"
+    table.close()
+
+
 @given(text=st.text(max_size=30))
 def test_any_text_can_be_suggested_for_and_corrected(table, text):
     assert len(suggest(table, text)) <= 8

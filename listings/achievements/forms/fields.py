@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import Choice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -29,11 +30,10 @@ from marketplace.core.i18n import gettext as _
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.money import MoneyError, parse_yuan
 
-Choice = tuple[str, str, bool, dict[str, str]]
-
 _SEPARATORS = re.compile(r"[;；,，、\n]+")
 _DATE = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})日?")
 _MONTH = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})月?")
+_NONE_YET = _l("请选择")
 FEN_PER_WAN = 1_000_000
 
 
@@ -69,11 +69,16 @@ class CheckField(BooleanField):  # type: ignore[misc]
 
 
 class CodeField(SelectField):  # type: ignore[misc]
-    """One code of a list, or none. Unknown codes are the rules' complaint, said once for every door."""
+    """One code of a list, or none. Unknown codes are the rules' complaint, said once for every door.
 
-    def __init__(self, label: LazyString, listed: str, **options: Any) -> None:
+    `empty` is the text of the choice of none; without it there is no such choice.
+    """
+
+    def __init__(
+        self, label: LazyString, listed: str, *, empty: LazyString | None = _NONE_YET, **options: Any
+    ) -> None:
         super().__init__(label, choices=[], validate_choice=False, **options)
-        self.listed = listed
+        self.listed, self.empty = listed, empty
 
     @property
     def kept(self) -> JSONValue:
@@ -83,8 +88,8 @@ class CodeField(SelectField):  # type: ignore[misc]
         """Every code passes here."""
 
     def iter_choices(self) -> Iterator[Choice]:
-        for code, label in code_choices(self.listed, empty=_l("请选择")):
-            yield code, label, code == (self.data or ""), {}
+        for code, label in code_choices(self.listed, empty=self.empty):
+            yield Choice(code, label, code == (self.data or ""), {})
 
 
 class CodesField(SelectMultipleField):  # type: ignore[misc]
@@ -107,14 +112,21 @@ class CodesField(SelectMultipleField):  # type: ignore[misc]
     def iter_choices(self) -> Iterator[Choice]:
         chosen = set(self.data or ())
         for code, label in code_choices(self.listed):
-            yield code, label, code in chosen, {}
+            yield Choice(code, label, code in chosen, {})
 
 
 class TrlField(RadioField):  # type: ignore[misc]
     """A readiness level from 1 to 9, each with its meaning and the evidence expected."""
 
     def __init__(self, label: LazyString, **options: Any) -> None:
-        super().__init__(label, choices=[], validate_choice=False, coerce=_level, **options)
+        super().__init__(
+            label,
+            choices=[],
+            validate_choice=False,
+            coerce=_level,
+            invalid_value_message=_l("选择技术成熟度"),
+            **options,
+        )
 
     @property
     def kept(self) -> JSONValue:
@@ -125,7 +137,7 @@ class TrlField(RadioField):  # type: ignore[misc]
         language = current_language()
         for item in TRL:
             words = _("%(level)s · %(meaning)s（%(evidence)s）", level=item.code, meaning=item.label(language), evidence=item.evidence(language))  # fmt: skip
-            yield item.code, words, str(self.data or "") == item.code, {}
+            yield Choice(item.code, words, str(self.data or "") == item.code, {})
 
     def pre_validate(self, form: Any) -> None:
         """The range is the command's rule."""

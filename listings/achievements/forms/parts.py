@@ -14,11 +14,20 @@ _ROOM = 20  # rows read beyond the most allowed, so that the rule can say how ma
 
 
 class PartForm(Form):  # type: ignore[misc]
-    """One row."""
+    """One row. `needed` is the part that no row can do without."""
+
+    needed = ""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if self.needed:
+            self[self.needed].flags.required = True
 
 
 class PartsField(FieldList):  # type: ignore[misc]
     """Rows of a part form. A row counts when anything is typed in it."""
+
+    entries: list[Any]
 
     def __init__(self, part: type[PartForm], label: LazyString, most: int, **options: Any) -> None:
         self._own: list[str] = []

@@ -19,10 +19,14 @@ from listings.achievements.forms.fields import (
 from listings.achievements.forms.parts import PartForm, PartsField
 from listings.achievements.forms.section import SectionForm
 from listings.achievements.rules import LONGEST, MOST
+from listings.classification import codes
 from marketplace.core.db import JSONObject, JSONValue
 from marketplace.core.i18n import LazyString
+from marketplace.core.i18n import gettext as _
 from marketplace.core.i18n import lazy_gettext as _l
+from marketplace.core.i18n import lazy_pgettext as _lp
 
+DISCLOSURE_LEVELS = "disclosure_levels"
 _LIKE_A_DATE = _l("如 2024-06-30")
 
 
@@ -30,11 +34,11 @@ class BasicsForm(SectionForm):
     """基本信息"""
 
     title = line(_l("成果名称"), _l("写明技术对象和主要特征，不用“世界首创”一类的宣传用语"))
-    title_en = line(_l("英文名称"))
+    title_en = line(_lp("成果", "英文名称"))
     abstract = text(
         _l("成果简介"), LONGEST["abstract"], _l("公开显示。写明解决的问题、原理、关键指标和应用效果"), 8
     )
-    abstract_en = text(_l("英文简介"), LONGEST["abstract_en"], rows=5)
+    abstract_en = text(_lp("成果", "英文简介"), LONGEST["abstract_en"], rows=5)
     keywords = WordsField(_l("关键词"), description=_l("用分号隔开，最多 8 个"))
     field = CodeField(_l("技术领域"), "technology_fields")
     industries = CodesField(_l("应用行业"), "industries", description=_l("最多 6 项"))
@@ -59,6 +63,8 @@ class MaturityForm(SectionForm):
 
 
 class IndicatorForm(PartForm):
+    needed = "name"
+
     name = line(_l("指标"))
     value = line(_l("本成果"))
     benchmark = line(_l("现有水平"))
@@ -84,6 +90,8 @@ class TechnologyForm(SectionForm):
 
 
 class RightForm(PartForm):
+    needed = "kind"
+
     kind = CodeField(_l("权利类型"), "ip_kinds")
     number = line(_l("编号"))
     state = CodeField(_l("状态"), "ip_states")
@@ -114,6 +122,8 @@ class TransferForm(SectionForm):
 
 
 class CompleterForm(PartForm):
+    needed = "name"
+
     name = line(_l("姓名"))
     title = line(_l("职称"))
     unit = line(_l("工作单位"))
@@ -139,7 +149,7 @@ class MaterialsForm(SectionForm):
 
 
 def _level_field(label: LazyString) -> CodeField:
-    return CodeField(label, "disclosure_levels", default="public")
+    return CodeField(label, DISCLOSURE_LEVELS, empty=None, default="public")
 
 
 class DisclosureForm(SectionForm):
@@ -155,12 +165,21 @@ class DisclosureForm(SectionForm):
     def fill(self, field: Any, content: Content) -> None:
         field.process_data(dict(content.restricted).get(field.short_name, "public"))
 
+    def judge(self, stored: Content) -> None:  # noqa: ARG002 - levels stand for themselves
+        for field in self.controls():
+            if field.raw_data and field.kept not in codes(DISCLOSURE_LEVELS):
+                field.errors = [_("选择查看范围")]
+
     def changes(self) -> JSONObject:
-        if self.form_errors or not any(field.raw_data for field in self.controls()):
+        if self.errors or not any(field.raw_data for field in self.controls()):
             return {}
         chosen = [(name, str(self._fields[name].data or "public")) for name in RESTRICTABLE]
         restricted: list[JSONValue] = [[name, level] for name, level in chosen if level != "public"]
         return {"restricted": restricted}
+
+    def typed(self) -> JSONObject:
+        """Only a program sends a level that is none; there is nothing to keep."""
+        return {}
 
 
 SECTION_FORMS: dict[str, type[SectionForm]] = {

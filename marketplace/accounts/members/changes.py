@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from marketplace.accounts.checks import Checks
 from marketplace.accounts.links import Purpose, make_link
-from marketplace.accounts.lookup import get
 from marketplace.accounts.models import MailLink, Membership, Organisation, User
 from marketplace.accounts.roles import ADMINS, ROLES, kept_apart, role_name
 from marketplace.core.context import Context
@@ -14,6 +13,7 @@ from marketplace.core.db import JSONObject, JSONValue
 from marketplace.core.errors import Conflict, FieldError, Invalid, NotFound
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import record
+from marketplace.core.lookup import get
 
 
 def check_roles(checks: Checks, kind: str, roles: Iterable[str]) -> list[str]:

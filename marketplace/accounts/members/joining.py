@@ -4,10 +4,8 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.accounts.browser import remember
-from marketplace.accounts.forms import form_page
 from marketplace.accounts.identity import Person, person
 from marketplace.accounts.links import Purpose
-from marketplace.accounts.lookup import get
 from marketplace.accounts.members import services
 from marketplace.accounts.members.forms import JoinForm
 from marketplace.accounts.models import MailLink, Organisation
@@ -21,10 +19,12 @@ from marketplace.core.context import ANONYMOUS
 from marketplace.core.errors import Invalid
 from marketplace.core.i18n import current_language
 from marketplace.core.i18n import gettext as _
+from marketplace.core.lookup import get
 from marketplace.core.policy import ACCOUNT
 from marketplace.core.runtime import runtime
 from marketplace.core.uow import unit_of_work
 from marketplace.web.context import current
+from marketplace.web.forms import form_page
 from marketplace.web.guard import requires
 from marketplace.web.login import current_actor, current_identity
 

@@ -5,7 +5,6 @@ Whoever may publish, verify and decide for everybody in a zone is not appointed 
 
 from sqlalchemy import select
 
-from marketplace.accounts.lookup import get
 from marketplace.accounts.members.changes import (
     admins_of,
     end_membership,
@@ -20,7 +19,7 @@ from marketplace.core.errors import Conflict, Forbidden
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id
 from marketplace.core.journal import record
-from marketplace.core.policy import require
+from marketplace.core.lookup import get, get_for
 
 
 def propose(
@@ -84,8 +83,7 @@ def open_proposals(ctx: Context, org_id: str) -> list[RoleProposal]:
 
 def _open_proposal(ctx: Context, proposal_id: str) -> RoleProposal:
     proposal = get(ctx.session, RoleProposal, proposal_id)
-    org = get(ctx.session, Organisation, proposal.org_id)
-    require(ctx, ROLES_CONFIRM, org, see=MEMBERS_SEE)
+    get_for(ctx, Organisation, proposal.org_id, ROLES_CONFIRM, MEMBERS_SEE)
     if proposal.decided_at is not None:
         raise Conflict(_l("这项变更已经处理"), code="decided")
     return proposal

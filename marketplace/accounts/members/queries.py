@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from marketplace.accounts.links import Purpose
-from marketplace.accounts.lookup import get
 from marketplace.accounts.members.proposals import open_proposals
 from marketplace.accounts.models import MailLink, Membership, Organisation, RoleProposal, User
 from marketplace.accounts.policy import MEMBERS_SEE
 from marketplace.core.context import Context
+from marketplace.core.lookup import get
 from marketplace.core.policy import require
 
 
@@ -69,9 +69,8 @@ def proposals_of(ctx: Context, org_id: str) -> list[Proposed]:
     """What waits for a second administrator, with names."""
     found = open_proposals(ctx, org_id)
     ids = {user_id for proposal in found for user_id in (proposal.user_id, proposal.proposed_by) if user_id}
-    names = dict(
-        ctx.session.execute(select(User.id, User.name).where(User.id.in_(sorted(ids)))).tuples().all()
-    )
+    people = ctx.session.execute(select(User.id, User.name).where(User.id.in_(sorted(ids))))
+    names = {user_id: name for user_id, name in people}  # noqa: C416 - rows, which dict() does not take
     return [
         Proposed(proposal, names.get(proposal.user_id or "", proposal.email), names[proposal.proposed_by])
         for proposal in found

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from marketplace.accounts.checks import Checks
 from marketplace.accounts.links import DeadLink, Purpose, open_link
-from marketplace.accounts.lookup import get
 from marketplace.accounts.members.changes import (
     add_member,
     check_roles,
@@ -23,7 +22,8 @@ from marketplace.core.context import Context
 from marketplace.core.errors import Conflict, NotFound
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import record
-from marketplace.core.policy import Permission, require
+from marketplace.core.lookup import get, get_for
+from marketplace.core.policy import Permission
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,4 @@ def _join(ctx: Context, link: MailLink, user: User) -> str:
 
 
 def _organisation(ctx: Context, org_id: str, needed: Permission) -> Organisation:
-    org = get(ctx.session, Organisation, org_id)
-    require(ctx, needed, org, see=MEMBERS_SEE)
-    return org
+    return get_for(ctx, Organisation, org_id, needed, MEMBERS_SEE)

@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from marketplace.accounts.forms import form_page
 from marketplace.accounts.limits import count_invitation
 from marketplace.accounts.members import proposals, queries, services
 from marketplace.accounts.members.changes import the_membership
@@ -16,7 +15,7 @@ from marketplace.core.errors import Conflict, Invalid
 from marketplace.core.i18n import gettext as _
 from marketplace.core.uow import once, unit_of_work
 from marketplace.web.context import current
-from marketplace.web.forms import request_key
+from marketplace.web.forms import form_page, request_key
 from marketplace.web.guard import requires
 from marketplace.web.login import current_actor
 

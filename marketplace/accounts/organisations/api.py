@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from marketplace.accounts.limits import count_creation
-from marketplace.accounts.lookup import get
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.organisations import queries, services
 from marketplace.accounts.organisations.input import NewOrganisation, Profile
@@ -16,6 +15,7 @@ from marketplace.accounts.policy import (
 )
 from marketplace.accounts.roles import AGENCY
 from marketplace.core.errors import NotFound
+from marketplace.core.lookup import get
 from marketplace.core.policy import OPEN
 from marketplace.core.uow import once, unit_of_work
 from marketplace.web.context import current

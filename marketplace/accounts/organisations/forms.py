@@ -1,33 +1,33 @@
 """Forms about organisations. Choices depend on the language and the database, so the pages fill them in."""
 
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import Length
 
 from marketplace.accounts import vocabularies
-from marketplace.accounts.forms import Asked, CheckboxesField, OnceForm
 from marketplace.accounts.organisations.input import ABOUT, NewOrganisation, Profile
 from marketplace.accounts.roles import KINDS, ZONE_AUTHORITY
 from marketplace.accounts.zones.queries import zone_choices
 from marketplace.core.context import Context
 from marketplace.core.i18n import lazy_gettext as _l
+from marketplace.web.fields import Asked, CheckboxesField, Limit, options
+from marketplace.web.forms import Form
 
 TEXTS = ("name", "credit_code", "name_en", "region", "about", "about_en", "contact")
 
 
-class ProfileForm(OnceForm):
+class ProfileForm(Form):
     name = StringField(_l("单位全称"), [Asked()], description=_l("与营业执照或法人证书一致"))
     credit_code = StringField(_l("统一社会信用代码"), [Asked()], description=_l("18 位，可以带空格粘贴"))
     name_en = StringField(_l("英文名称"))
     region = SelectField(_l("所在地区"), validate_choice=False)
-    about = TextAreaField(_l("单位简介"), [Length(max=ABOUT)])
-    about_en = TextAreaField(_l("英文简介"), [Length(max=ABOUT)])
+    about = TextAreaField(_l("单位简介"), [Limit(ABOUT)])
+    about_en = TextAreaField(_l("英文简介"), [Limit(ABOUT)])
     contact = StringField(_l("公开联系方式"), description=_l("单位座机、邮箱或办公地址，会公开显示"))
     services = CheckboxesField(_l("服务类型"), validate_choice=False)
 
     def offer(self) -> None:
         """Fill in the choices."""
-        self.region.choices = [("", _l("请选择")), *vocabularies.choices(vocabularies.REGIONS)]
-        self.services.choices = vocabularies.choices(vocabularies.SERVICES)
+        self.region.choices = options(vocabularies.choices(vocabularies.REGIONS), _l("请选择"))
+        self.services.choices = options(vocabularies.choices(vocabularies.SERVICES))
 
     def profile(self) -> Profile:
         """What was typed, as the command takes it."""
@@ -46,12 +46,10 @@ class NewOrganisationForm(ProfileForm):
     def offer_all(self, ctx: Context) -> None:
         """Fill in the choices, those from the database as well."""
         self.offer()
-        self.kind.choices = [
-            ("", _l("请选择")),
-            *((kind, name) for kind, name in KINDS.items() if kind != ZONE_AUTHORITY),
-        ]
+        kinds = {kind: name for kind, name in KINDS.items() if kind != ZONE_AUTHORITY}
+        self.kind.choices = options(kinds.items(), _l("请选择"))
         zones = zone_choices(ctx)
-        self.zone_id.choices = zones if len(zones) == 1 else [("", _l("请选择")), *zones]
+        self.zone_id.choices = options(zones, None if len(zones) == 1 else _l("请选择"))
 
     def organisation(self) -> NewOrganisation:
         """What was typed, as the command takes it."""

@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from marketplace.accounts import vocabularies
 from marketplace.accounts.checks import Checks
-from marketplace.accounts.lookup import find
 from marketplace.accounts.models import Organisation, Zone
 from marketplace.accounts.roles import AGENCY, KINDS, ZONE_AUTHORITY
 from marketplace.core.context import Context
 from marketplace.core.credit_code import CreditCodeError, parse_credit_code
 from marketplace.core.errors import Words
 from marketplace.core.i18n import lazy_gettext as _l
+from marketplace.core.lookup import find
 
 NAME, NAME_EN, ABOUT, CONTACT = 100, 200, 5_000, 200
 REASON = 2_000

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Select, String, cast, false, or_, select
 
-from marketplace.accounts.lookup import get
 from marketplace.accounts.models import VERIFIED, Organisation
 from marketplace.accounts.policy import ORGANISATION_SEE
 from marketplace.accounts.roles import ZONE_AUTHORITY
 from marketplace.core.context import Context
+from marketplace.core.lookup import get
 from marketplace.core.policy import require
 
 WORDS = 50  # characters of a search in the directory

@@ -1,6 +1,5 @@
 """Commands about organisations. Each takes a context from a unit of work."""
 
-from marketplace.accounts.lookup import get
 from marketplace.accounts.members.changes import add_member
 from marketplace.accounts.models import UNVERIFIED, Organisation, User
 from marketplace.accounts.organisations import lifecycle
@@ -19,6 +18,7 @@ from marketplace.core.errors import Conflict, FieldError, Forbidden, Invalid
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id
 from marketplace.core.journal import record
+from marketplace.core.lookup import get, get_for
 from marketplace.core.policy import Permission, require
 
 
@@ -90,16 +90,13 @@ def return_organisation(ctx: Context, org_id: str, reason: str) -> None:
 
 
 def _organisation(ctx: Context, org_id: str, needed: Permission) -> Organisation:
-    org = get(ctx.session, Organisation, org_id)
-    require(ctx, needed, org, see=ORGANISATION_SEE)
-    return org
+    return get_for(ctx, Organisation, org_id, needed, ORGANISATION_SEE)
 
 
 def _for_zone(ctx: Context, org_id: str) -> Organisation:
-    org = get(ctx.session, Organisation, org_id)
-    if not ctx.actor.system:
-        require(ctx, ORGANISATION_VERIFY, org, see=ORGANISATION_SEE)
-    return org
+    if ctx.actor.system:
+        return get(ctx.session, Organisation, org_id)
+    return get_for(ctx, Organisation, org_id, ORGANISATION_VERIFY, ORGANISATION_SEE)
 
 
 def _check_identity_kept(org: Organisation, data: Profile) -> None:

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.accounts import vocabularies
-from marketplace.accounts.forms import form_page
 from marketplace.accounts.limits import count_creation
 from marketplace.accounts.organisations import queries, services
 from marketplace.accounts.organisations.forms import NewOrganisationForm, ProfileForm
@@ -22,7 +21,7 @@ from marketplace.core.i18n import gettext as _
 from marketplace.core.policy import ACCOUNT, OPEN
 from marketplace.core.uow import once, unit_of_work
 from marketplace.web.context import current
-from marketplace.web.forms import request_key
+from marketplace.web.forms import form_page, request_key
 from marketplace.web.guard import requires
 from marketplace.web.login import current_actor
 from marketplace.web.paging import paged

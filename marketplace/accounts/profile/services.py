@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from marketplace.accounts.checks import Checks
 from marketplace.accounts.links import Purpose, void_links
-from marketplace.accounts.lookup import get
 from marketplace.accounts.models import LogIn, User
 from marketplace.accounts.people import NAME_LENGTH
 from marketplace.accounts.sessions import begin_log_in, end_all_log_ins
@@ -13,6 +12,7 @@ from marketplace.core.context import Context
 from marketplace.core.errors import NotFound
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import record
+from marketplace.core.lookup import get
 
 LANGUAGES = {"zh": _l("中文在前"), "en": _l("英文在前")}
 

@@ -5,10 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from marketplace.accounts.addresses import remote_address, way_back
 from marketplace.accounts.browser import remember
-from marketplace.accounts.forms import form_page
 from marketplace.accounts.identity import Person, person
 from marketplace.accounts.limits import count_password_try, forgive_password_try
-from marketplace.accounts.lookup import get
 from marketplace.accounts.models import User
 from marketplace.accounts.navigation import THEMES
 from marketplace.accounts.passwords import hash_password
@@ -24,9 +22,11 @@ from marketplace.accounts.sessions import open_log_ins
 from marketplace.accounts.signin.services import checked_password, verify, wrong_password
 from marketplace.core.errors import Invalid
 from marketplace.core.i18n import gettext as _
+from marketplace.core.lookup import get
 from marketplace.core.policy import ACCOUNT, OPEN
 from marketplace.core.uow import unit_of_work
 from marketplace.web.context import current
+from marketplace.web.forms import form_page
 from marketplace.web.guard import requires
 from marketplace.web.login import current_actor, current_identity
 

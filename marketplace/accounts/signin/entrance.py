@@ -10,7 +10,6 @@ from marketplace.accounts.limits import (
     forgive_password_try,
 )
 from marketplace.accounts.links import Purpose, open_link
-from marketplace.accounts.lookup import get
 from marketplace.accounts.models import MailLink, User
 from marketplace.accounts.passwords import hash_password, outdated
 from marketplace.accounts.people import Registration, checked, user_by_email
@@ -27,6 +26,7 @@ from marketplace.accounts.signin.services import (
 )
 from marketplace.core.context import ANONYMOUS, Actor
 from marketplace.core.i18n import current_language
+from marketplace.core.lookup import get
 from marketplace.core.runtime import runtime
 from marketplace.core.uow import once, reading, unit_of_work
 from marketplace.web.forms import request_key

@@ -6,7 +6,6 @@ mailbox learns the rest by mail.
 
 from marketplace.accounts.checks import Checks
 from marketplace.accounts.links import Purpose, make_link, open_link, void_links
-from marketplace.accounts.lookup import get
 from marketplace.accounts.models import LogIn, MailLink, User
 from marketplace.accounts.passwords import check_password, matches, outdated
 from marketplace.accounts.people import Registration, make_user, user_by_email
@@ -15,6 +14,7 @@ from marketplace.core.context import Context
 from marketplace.core.errors import FieldError, Invalid
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import record
+from marketplace.core.lookup import get
 
 
 def register_user(

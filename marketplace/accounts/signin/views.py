@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from marketplace.accounts.addresses import way_back
 from marketplace.accounts.browser import forget, remember
-from marketplace.accounts.forms import form_page
 from marketplace.accounts.identity import Person
 from marketplace.accounts.links import Purpose
 from marketplace.accounts.people import Registration
@@ -24,6 +23,7 @@ from marketplace.core.i18n import gettext as _
 from marketplace.core.policy import ACCOUNT
 from marketplace.core.runtime import runtime
 from marketplace.core.uow import unit_of_work
+from marketplace.web.forms import form_page
 from marketplace.web.guard import requires
 from marketplace.web.login import current_actor, current_identity
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from marketplace.accounts.limits import count_creation
-from marketplace.accounts.lookup import get
 from marketplace.accounts.models import User
 from marketplace.accounts.policy import READ_SELF, TOKENS_MANAGE
 from marketplace.accounts.tokens import queries, services
 from marketplace.accounts.tokens.queries import Token
 from marketplace.accounts.tokens.services import MadeToken, NewToken
+from marketplace.core.lookup import get
 from marketplace.core.uow import unit_of_work
 from marketplace.web.context import current
 from marketplace.web.login import current_actor

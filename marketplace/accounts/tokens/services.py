@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from marketplace.accounts.checks import Checks
 from marketplace.accounts.identity import token_digest
-from marketplace.accounts.lookup import get
 from marketplace.accounts.members.changes import membership_of
 from marketplace.accounts.models import ApiToken
 from marketplace.core.context import Context
@@ -14,6 +13,7 @@ from marketplace.core.db import JSONValue
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id
 from marketplace.core.journal import record
+from marketplace.core.lookup import get
 
 MOST_DAYS, USUAL_DAYS = 365, 90
 LABEL = 60

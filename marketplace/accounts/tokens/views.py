@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from marketplace.accounts.forms import form_page
 from marketplace.accounts.identity import Person
 from marketplace.accounts.limits import count_creation
 from marketplace.accounts.tokens import queries, services
@@ -14,7 +13,7 @@ from marketplace.core.i18n import gettext as _
 from marketplace.core.policy import ACCOUNT
 from marketplace.core.uow import once, unit_of_work
 from marketplace.web.context import current
-from marketplace.web.forms import request_key
+from marketplace.web.forms import form_page, request_key
 from marketplace.web.guard import requires
 from marketplace.web.login import current_actor, current_identity
 

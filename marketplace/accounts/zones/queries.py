@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from marketplace.accounts.lookup import get
 from marketplace.accounts.models import Zone
 from marketplace.core.context import Context
 from marketplace.core.i18n import current_language
+from marketplace.core.lookup import get
 
 
 @dataclass(frozen=True)

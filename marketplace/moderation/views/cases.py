@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from marketplace.accounts.forms import form_page
 from marketplace.accounts.roles import KINDS
 from marketplace.core.errors import Invalid
 from marketplace.core.i18n import current_language
@@ -25,7 +24,7 @@ from marketplace.moderation.subjects import public_subject, reason_labels, subje
 from marketplace.moderation.views.tabs import chosen_tab, tabs
 from marketplace.moderation.work import case_title
 from marketplace.web.context import current, current_actor
-from marketplace.web.forms import request_key
+from marketplace.web.forms import form_page, request_key
 from marketplace.web.guard import requires
 from marketplace.web.paging import paged
 

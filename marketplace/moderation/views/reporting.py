@@ -4,7 +4,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.accounts.addresses import remote_address
-from marketplace.accounts.forms import form_page
 from marketplace.core.errors import Invalid
 from marketplace.core.i18n import current_language
 from marketplace.core.uow import once, unit_of_work
@@ -17,7 +16,7 @@ from marketplace.moderation.queries import report_age
 from marketplace.moderation.reports import count_report, receipt_of, report_abuse
 from marketplace.moderation.subjects import public_subject, subject_of
 from marketplace.web.context import current, current_actor
-from marketplace.web.forms import request_key
+from marketplace.web.forms import form_page, request_key
 from marketplace.web.guard import requires
 
 reporting = Blueprint("reporting", __name__, url_prefix="/report")

@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from marketplace.accounts.forms import form_page
 from marketplace.core.errors import Invalid
 from marketplace.core.i18n import current_language
 from marketplace.core.i18n import gettext as _
@@ -19,7 +18,7 @@ from marketplace.moderation.reports import answer_report, report_for
 from marketplace.moderation.subjects import reason_labels, subject_of
 from marketplace.moderation.views.tabs import chosen_tab, tabs
 from marketplace.web.context import current, current_actor
-from marketplace.web.forms import request_key
+from marketplace.web.forms import form_page, request_key
 from marketplace.web.guard import requires
 from marketplace.web.paging import paged
 

@@ -26,7 +26,7 @@ class Figures:
 def market_figures(ctx: Context) -> Figures:
     session = ctx.session
     verified = select(Organisation.kind, func.count()).where(Organisation.state == VERIFIED)
-    by_kind = dict(session.execute(verified.group_by(Organisation.kind)).tuples().all())
+    by_kind: dict[str, int] = dict(iter(session.execute(verified.group_by(Organisation.kind))))
     published = select(func.count()).select_from(Achievement).where(Achievement.state == PUBLISHED)
     return Figures(
         achievements=session.scalar(published) or 0,
@@ -40,7 +40,7 @@ def market_figures(ctx: Context) -> Figures:
 def fields_with_counts(ctx: Context, language: str) -> list[tuple[str, str, int]]:
     """(code, name, published achievements) of every top field of technology."""
     counted = select(Achievement.field, func.count()).where(Achievement.state == PUBLISHED)
-    by_code = dict(ctx.session.execute(counted.group_by(Achievement.field)).tuples().all())
+    by_code: dict[str, int] = dict(iter(ctx.session.execute(counted.group_by(Achievement.field))))
     fields = codes("technology_fields")
     return [(top.code, top.label(language), _below(by_code, top.code)) for top in fields.roots()]
 

@@ -15,7 +15,7 @@ class PeriodForm(Form):  # type: ignore[misc]
         description=_l("例如 2026-02-02；按小时计算时写到分钟，例如 2026-02-02 09:30"),
     )
     amount = StringField(_l("多长"))
-    unit = SelectField(_l("单位"), choices=unit_choices)
+    unit = SelectField(_l("计算单位"), choices=unit_choices)
 
     def question(self) -> Question:
         """What is asked. An amount that is no number is none, which no period can have."""

@@ -1,6 +1,6 @@
 """Where a person may go from the workbench."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import current_app, url_for
@@ -8,6 +8,7 @@ from flask import current_app, url_for
 from listings.achievements.policy import CREATE, IMPORT
 from marketplace.core.context import Context
 from marketplace.core.errors import Words
+from marketplace.core.i18n import gettext as _
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.policy import ACCOUNT, Permission
 from marketplace.moderation.policy import SEE_QUEUE, SEE_REPORTS
@@ -24,7 +25,7 @@ class Place:
 
 
 PLACES = (
-    Place("own_achievements.listed", _l("本单位的成果"), _l("草稿、审核中、已发布和退回的成果"), CREATE),
+    Place("achievement_list.own_list", _l("本单位的成果"), _l("草稿、审核中、已发布和退回的成果"), CREATE),
     Place("drafts.new", _l("登记成果"), _l("填写并提交一项科技成果"), CREATE),
     Place("imports.listed", _l("批量导入"), _l("用表格一次登记多项成果"), IMPORT),
     Place("moderation.listed", _l("审核"), _l("待审核的成果和机构"), SEE_QUEUE),
@@ -40,3 +41,8 @@ def places(ctx: Context) -> Iterator[tuple[str, Words, Words]]:
     for place in PLACES:
         if place.permission.possible(ctx.actor) and place.endpoint in current_app.view_functions:
             yield url_for(place.endpoint), place.name, place.about
+
+
+def menu_links(_ctx: Context) -> Sequence[tuple[str, str]]:
+    """The way to the workbench, for everybody's own menu."""
+    return [(url_for("work.page"), _("工作台"))]

@@ -31,7 +31,7 @@ class Task:
 def tasks(ctx: Context) -> list[Task]:
     """The actor's tasks: those with the nearest deadline first, those without one last."""
     items = [item for provider in runtime().registry.work for item in provider(ctx)]
-    dated = sorted((item for item in items if item.due is not None), key=lambda item: item.due)
+    dated = sorted((item for item in items if item.due is not None), key=lambda item: item.due or ctx.now)
     return [_task(ctx, item) for item in [*dated, *(item for item in items if item.due is None)]]
 
 
@@ -66,7 +66,5 @@ def left_words(due: datetime, now: datetime) -> str:
     """In days of the calendar; working days and suspensions are the business of whoever set the deadline."""
     days = (local_date(due - _INSTANT) - local_date(now)).days
     if due <= now:
-        return _("已逾期 %(n)s 天", n=max(1, -days))
-    if days == 0:
-        return _("今天截止")
-    return _("剩余 %(n)s 天", n=days)
+        return _("已逾期 %(n)s 天", n=-days) if days else _("已到期")
+    return _("剩余 %(n)s 天", n=days) if days else _("今天截止")

@@ -26,7 +26,9 @@ LATEST, ORGANISATIONS = 8, 30
 def page(zone_id: str) -> ResponseReturnValue:
     ctx = current()
     zone = public_zone(ctx, zone_id)
-    latest = ctx.session.scalars(published().where(Achievement.zone_id == zone.id).limit(LATEST)).unique().all()
+    latest = (
+        ctx.session.scalars(published().where(Achievement.zone_id == zone.id).limit(LATEST)).unique().all()
+    )
     members = ctx.session.scalars(directory(Directory(zone=zone.id)).limit(ORGANISATIONS)).unique().all()
     english = current_language() == "en"
     return render_template(

@@ -1,0 +1,1 @@
+"""Lists of achievements as tables for other programs, in the columns that an import understands."""

@@ -1,0 +1,1 @@
+"""The search page, its suggestions, and the same search for programs."""
