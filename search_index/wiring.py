@@ -4,6 +4,7 @@ Pages only read. The one writer is the worker; it makes the index where there is
 for it gets IndexMissingError and asks the database instead.
 """
 
+import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -76,7 +77,10 @@ class SiteIndex:
         with self._lock:
             if self._service is None:
                 self._engine.open()  # before the table of words, which the writer alone makes
-            return self._opened()
+            try:
+                return self._opened()
+            except sqlite3.OperationalError as error:  # the writer fills the table of words anew
+                raise IndexMissingError(f"the index in {self._root} is being rebuilt") from error
 
     def writer(self) -> SearchService:
         """The service, for the one process that keeps the index. What a killed writer left is cleared once."""

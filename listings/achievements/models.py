@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Organisation, Zone
@@ -43,7 +43,7 @@ class Achievement(Base):
     title_key: Mapped[str] = mapped_column(String(200), default="")  # normalised, to recognise duplicates
     field: Mapped[str] = mapped_column(String(8), default="")
     trl: Mapped[int | None]
-    price_fen: Mapped[int | None]
+    price_fen: Mapped[int | None] = mapped_column(BigInteger)  # 32 bits end at 21 million yuan
     external_id: Mapped[str | None] = mapped_column(String(80))
     source: Mapped[str] = mapped_column(String(12), default="form")  # form, import, api
     created_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))

@@ -106,7 +106,7 @@ def list_imports() -> Page[ImportOut]:
     return Page([_out(job) for job in page.rows], page.number, page.per_page, page.total)
 
 
-@api.add("POST", "/imports", IMPORT, "Send a file (multipart/form-data: file, review_document, confirmed, dry_run, mapping, defaults, update, submit, all_or_nothing)", returns=ImportOut, status=201)  # fmt: skip
+@api.add("POST", "/imports", IMPORT, "Send a file (multipart: file, review_document, confirmed; dry_run, mapping, defaults, update, submit)", returns=ImportOut, status=201)  # fmt: skip
 def create_import() -> ImportOut:
     """Check the file and, unless `dry_run`, bring in what can be as soon as it is checked."""
     options, given = _options(), request.files.get("file")

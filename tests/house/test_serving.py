@@ -95,7 +95,11 @@ def test_one_command_serves_the_site_and_ends_all_of_it(environment, tmp_path):
 )
 def test_a_wrong_setting_stops_the_start_with_one_sentence(environment, name, value):
     done = subprocess.run(
-        [*PROGRAM, "db", "check"], check=False, env={**environment, name: value}, capture_output=True, text=True
+        [*PROGRAM, "db", "check"],
+        check=False,
+        env={**environment, name: value},
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 1
     assert done.stderr.startswith(f"error: {name} ")
@@ -103,4 +107,6 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(environment, name, va
 
 
 def test_a_wrong_command_is_a_mistake_in_usage(environment):
-    assert subprocess.run([*PROGRAM, "dance"], check=False, env=environment, capture_output=True).returncode == 2
+    assert (
+        subprocess.run([*PROGRAM, "dance"], check=False, env=environment, capture_output=True).returncode == 2
+    )

@@ -1,8 +1,11 @@
 """Without an index the search page answers from the database, and says so."""
 
+import sqlite3
+
 import pytest
 
 from marketplace.core.runtime import EXTENSION
+from search_index import wiring
 from search_index.wiring import ensure_index
 from tests.site.markup import words
 
@@ -71,4 +74,20 @@ def test_suggestions_wait_for_the_index(client, market):
 def test_the_notice_goes_when_the_index_is_there(client, app, market):
     with app.app_context():
         assert ensure_index()
+    assert "搜索索引正在建立" not in words(client.get("/search?q=涂层"))
+
+
+def test_while_the_words_are_written_anew_the_page_answers_from_the_database(
+    client, app, market, monkeypatch
+):
+    with app.app_context():
+        ensure_index()
+    app.extensions[wiring.EXTENSION].close()
+
+    def locked(*_arguments):
+        raise sqlite3.OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(wiring, "TermTable", locked)
+        assert "找到 1 项成果" in words(client.get("/search?q=涂层"))
     assert "搜索索引正在建立" not in words(client.get("/search?q=涂层"))

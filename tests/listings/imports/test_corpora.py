@@ -6,9 +6,9 @@ from importlib.resources import files
 
 import pytest
 
+from listings.imports.models import ImportJob
 from listings.imports.queries import plan_of
 from marketplace.core.db import db
-from listings.imports.models import ImportJob
 
 CORPUS = files("marketplace.demo").joinpath("data", "corpus")
 DEFAULTS = {

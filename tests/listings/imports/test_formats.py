@@ -1,8 +1,8 @@
 """The same rows in every format and encoding come out the same; what is wrong is said at its place."""
 
-import datetime
 import io
 import zipfile
+from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
@@ -61,12 +61,12 @@ def test_english_names_and_other_peoples_headers_are_understood(cast, bring_in, 
 
 def test_dates_and_numbers_of_a_workbook_are_read_as_they_look(cast, bring_in, held):
     table = [("成果名称", "技术成熟度", "评价日期", "研究终止年月", "价格（元）", "财政资金支持"),
-             ("甲", 6, datetime.date(2024, 5, 6), datetime.datetime(2024, 5, 1), 1950000, True)]  # fmt: skip
+             ("甲", 6, date(2024, 5, 6), datetime(2024, 5, 1), 1950000, True)]  # fmt: skip
     bring_in(cast.tto_officer.actor, "a.xlsx", as_xlsx(table))
     (content,) = held(cast.tto_officer).values()
     assert (content.trl, content.trl_assessed_on, content.finished) == (
         6,
-        datetime.date(2024, 5, 6),
+        date(2024, 5, 6),
         "2024-05",
     )
     assert (content.price_fen, content.fiscal_funded) == (195_000_000, True)

@@ -1,5 +1,6 @@
 """Whatever a cell holds, there is a value or a complaint; whatever a row holds, a text or a reason why not."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -44,10 +45,8 @@ def test_a_row_gives_a_text_or_complaints_and_never_an_error(cells):
 @example(BY_NAME["rights"], "（" * 1_000)
 @example(BY_NAME["indicators"], ":" * 1_000 + "(")
 def test_a_cell_gives_a_value_or_says_how_to_change_it(column, text):
-    try:
+    with suppress(CellError):  # nothing else may come out
         column.read(text)
-    except CellError as error:
-        assert error.code
 
 
 VALUES = {
