@@ -16,7 +16,11 @@ RUN_SET := .venv/.run-$(call digest,pyproject.toml requirements/uv.txt requireme
 TEST_SET := .venv/.test-$(call digest,pyproject.toml requirements/uv.txt requirements/test.txt)
 PACKAGES := marketplace listings auctions search_index
 SOURCES := $(PACKAGES) tests benchmarks
-FAST := not browser and not postgresql
+PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
+# The floor of the house, its rules, and the stories of the packages. The rest takes minutes: `make test`.
+FAST := tests/core tests/evidence tests/moderation tests/notifications tests/web tests/house tests/listings/test_classification.py \
+	$(wildcard tests/*/*/test_story.py) tests/accounts/test_log_in.py tests/search_index/test_analysis.py tests/search_index/test_parsing.py \
+	--ignore=tests/house/test_policy_matrix.py --ignore=tests/house/test_serving.py
 
 .PHONY: help setup run lint check test browser-setup bench docs lock clean
 
@@ -26,6 +30,8 @@ help: ## show this list
 setup: $(RUN_SET) ## install what running needs into .venv
 	@echo "Ready: make run"
 
+run: export MARKETPLACE_DEMO ?= yes
+run: export MARKETPLACE_PUBLIC_URL ?= http://$(HOST):$(PORT)
 run: $(RUN_SET) ## serve the demonstration market on http://HOST:PORT (default 127.0.0.1:8000)
 	@$(BIN)/marketplace db upgrade
 	@$(BIN)/marketplace demo load
@@ -39,13 +45,13 @@ lint: $(TEST_SET) ## style, formatting, types, import contracts
 	@$(BIN)/lint-imports --no-logo
 
 check: lint ## the fast checks: lint and the tests that need neither browser nor PostgreSQL
-	@$(BIN)/python -m pytest -q -n $(JOBS) -m "$(FAST)"
+	@$(PYTEST) -m "not browser and not postgresql" $(FAST)
 
 test: $(TEST_SET) browser-setup lint ## everything: lint, all tests on SQLite and PostgreSQL, browser included
-	@$(BIN)/python -m pytest -q -n $(JOBS) --databases sqlite,postgresql
+	@$(PYTEST) --databases sqlite,postgresql
 
 browser-setup: $(TEST_SET)
-	@$(BIN)/python tests/browser/install.py
+	@$(BIN)/python -m tests.browser.install
 
 bench: $(TEST_SET) ## measure; prints ratios, keeps the figures in var/bench
 	@$(BIN)/python -m benchmarks

@@ -1,7 +1,7 @@
 """The app factory: composition of the whole house."""
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -11,12 +11,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from marketplace.accounts.identity import person_of_request, person_of_session
 from marketplace.accounts.navigation import install_navigation
 from marketplace.core.calendar import load_calendar
-from marketplace.core.clock import AcceleratedClock, Clock, SystemClock, as_utc
+from marketplace.core.clock import Clock
 from marketplace.core.db import db, prepare_engine
 from marketplace.core.files import FileStore
 from marketplace.core.policy import OPEN
 from marketplace.core.registry import Registry
 from marketplace.core.runtime import EXTENSION, Runtime
+from marketplace.core.site_clock import site_clock
+from marketplace.demo.guide import log_ins
 from marketplace.parts import announce, blueprints, operations
 from marketplace.paths import resource
 from marketplace.settings import Settings
@@ -43,7 +45,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     _configure(app, settings)
     running = Runtime(
         settings=settings,
-        clock=clock or make_clock(settings),
+        clock=clock or site_clock(settings),
         calendar=load_calendar(settings.data / "calendars"),
         files=FileStore(settings.data / "files"),
         registry=Registry(),
@@ -52,28 +54,14 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     _connect(app)
     _equip(app)
     announce(app, running.registry)
+    if settings.demo:
+        running.registry.sample_log_ins.extend(log_ins())
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
     for operation_set in operations():
         operation_set.install(app)
         running.registry.operations.extend(operation_set.listed)
     return app
-
-
-def make_clock(settings: Settings) -> Clock:
-    """The real clock, or the demonstration's: both of its processes count from the same real instant."""
-    if not settings.clock_start:
-        return SystemClock()
-    anchor = settings.data / "clock.anchor"
-    if not anchor.exists():
-        anchor.parent.mkdir(parents=True, exist_ok=True)
-        anchor.write_text(SystemClock().now().isoformat())
-    start = datetime.fromisoformat(settings.clock_start)
-    return AcceleratedClock(
-        as_utc(start if start.tzinfo else start.replace(tzinfo=UTC)),
-        settings.clock_rate,
-        anchor=datetime.fromisoformat(anchor.read_text()),
-    )
 
 
 def _configure(app: Flask, settings: Settings) -> None:

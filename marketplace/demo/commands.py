@@ -1,12 +1,10 @@
 """`marketplace demo load`."""
 
-from datetime import datetime
-
 import click
 from flask.cli import AppGroup
 
-from marketplace.core.clock import SHANGHAI
 from marketplace.core.runtime import runtime
+from marketplace.core.site_clock import moment, move_start, site_clock
 from marketplace.demo.guide import log_ins
 from marketplace.demo.market import PASSWORD, load, loaded
 
@@ -30,13 +28,10 @@ def load_command(size: str, starts: str | None) -> None:
 
 
 def _set_clock(starts: str) -> None:
-    """Keep the start for the processes that serve this data folder. Raises click.BadParameter."""
+    """Keep the start for all processes of this data folder. Raises click.BadParameter."""
+    running = runtime()
     try:
-        moment = datetime.fromisoformat(starts)
+        move_start(running.settings.data, moment(starts))
     except ValueError as error:
         raise click.BadParameter(f"{starts!r} is not an ISO time", param_hint="--clock") from error
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=SHANGHAI)
-    settings = runtime().settings
-    (settings.data / "clock.start").write_text(moment.isoformat())
-    (settings.data / "clock.anchor").unlink(missing_ok=True)
+    running.clock = site_clock(running.settings)

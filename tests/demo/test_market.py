@@ -1,0 +1,59 @@
+"""The demonstration market, built through the commands that people use."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from listings.achievements.models import Achievement
+from marketplace.core.clock import FrozenClock
+from marketplace.core.db import db
+from marketplace.core.journal import Entry
+from marketplace.core.relay import drain
+from marketplace.demo.guide import log_ins
+from marketplace.demo.market import HISTORY, PASSWORD, load, loaded
+from marketplace.demo.reading import achievements
+from search_index.wiring import check
+
+
+@pytest.fixture
+def market(app: Flask, clock: FrozenClock) -> Flask:
+    clock.advance(days=300)  # the texts tell of the year 2026
+    with app.app_context():
+        assert not loaded()
+        load(large=False, told=lambda _what: None)
+        db.session.rollback()
+    return app
+
+
+def test_every_hand_written_achievement_reaches_its_state(market: Flask):
+    with market.app_context():
+        states = Counter(db.session.scalars(select(Achievement.state)))
+    assert states == Counter(row["state"] for row in achievements())
+
+
+def test_its_history_lies_in_the_last_weeks_and_in_order(market: Flask, clock: FrozenClock):
+    with market.app_context():
+        times = list(db.session.scalars(select(Entry.at).order_by(Entry.position)))
+        assert times == sorted(times)
+        assert clock.now() - HISTORY <= times[0]
+        assert times[-1] <= clock.now() + timedelta(minutes=1)
+
+
+def test_the_index_holds_what_is_published(market: Flask):
+    with market.app_context():
+        drain()
+        assert check() == []
+
+
+def test_everybody_on_the_list_of_log_ins_can_log_in(market: Flask):
+    for sample in log_ins():
+        answer = market.test_client().submit("/login", {"email": sample.email, "password": PASSWORD})
+        assert answer.status_code == 303, sample.email
+
+
+def test_a_market_is_loaded_once(market: Flask):
+    with market.app_context():
+        assert loaded()
