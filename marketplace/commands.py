@@ -4,8 +4,9 @@ import json
 
 import click
 import flask_migrate
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import AppGroup, ScriptInfo, with_appcontext
 
+from listings.imports.cli import import_group
 from marketplace.accounts.cli import tokens, users, zones
 from marketplace.core.calendar.cli import calendar, clock
 from marketplace.core.relay import drain
@@ -22,7 +23,7 @@ def install_commands(cli: click.Group) -> None:
     """Add every command to the group."""
     for command in (
         *(serve_command, worker_command, tick_command, database, demo),
-        *(users, tokens, zones, search, evidence, clock, calendar, openapi_command),
+        *(users, tokens, zones, import_group, search, evidence, clock, calendar, openapi_command),
     ):
         cli.add_command(command)
 
@@ -55,10 +56,10 @@ def serve_command(host: str, port: int, workers: int) -> None:
 
 
 @click.command("worker")
-@with_appcontext
-def worker_command() -> None:
+@click.pass_obj
+def worker_command(script: ScriptInfo) -> None:
     """Relay and clocks alone."""
-    work()
+    work(script.load_app())
 
 
 @click.command("tick")

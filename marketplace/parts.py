@@ -8,6 +8,7 @@ import listings.achievements.announcement as achievements_announcement
 import listings.achievements.api as achievements_api
 import listings.achievements.search as achievements_search
 import listings.achievements.views as achievements_views
+import listings.exports.views as exports_views
 import listings.imports.api as imports_api
 import listings.imports.consumer as imports_consumer
 import listings.imports.notifications as imports_letters
@@ -64,6 +65,7 @@ def blueprints() -> Iterator[Blueprint]:
     yield from moderation_views.BLUEPRINTS
     yield from achievements_views.BLUEPRINTS
     yield imports_views.imports
+    yield exports_views.exports
 
 
 def operations() -> Iterator[Operations]:

@@ -5,9 +5,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -44,18 +45,41 @@ def _worker_beside() -> Iterator[None]:
         worker.wait(timeout=20)
 
 
-def work() -> None:
-    """Relay and clocks, until SIGTERM or SIGINT. Waits while another worker of this site is at work."""
+def work(app: Flask) -> None:
+    """Relay and clocks, until SIGTERM or SIGINT. Waits while another worker of this site is at work.
+
+    Long work such as imports has a thread of its own, so that search and messages do not wait for it.
+    """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with sole_worker(stop):
-        while not stop.is_set():
-            try:
-                ensure_index()
-                tick()
-                drain()
-            except Exception:
-                log.exception("the worker goes on after an error")
-                stop.wait(2)
-            stop.wait(PAUSE)
+    with app.app_context(), sole_worker(stop):
+        beside = threading.Thread(target=_beside, args=(app, stop))
+        beside.start()
+        _repeat(stop, _round)
+        beside.join()
+
+
+def _round() -> None:
+    ensure_index()
+    tick()
+    drain(slow=False)
+
+
+def _long_round() -> None:
+    drain(slow=True)
+
+
+def _beside(app: Flask, stop: threading.Event) -> None:
+    with app.app_context():
+        _repeat(stop, _long_round)
+
+
+def _repeat(stop: threading.Event, action: Callable[[], None]) -> None:
+    while not stop.is_set():
+        try:
+            action()
+        except Exception:
+            log.exception("the worker goes on after an error")
+            stop.wait(2)
+        stop.wait(PAUSE)

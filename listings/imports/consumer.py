@@ -22,4 +22,4 @@ def _carry_out(_ctx: Context, entries: Sequence[Entry]) -> None:
             run(job_id)
 
 
-CONSUMER = Consumer("imports", _carry_out, kinds=(CHECK_REQUESTED, STARTED), batch=20)
+CONSUMER = Consumer("imports", _carry_out, kinds=(CHECK_REQUESTED, STARTED), batch=20, slow=True)

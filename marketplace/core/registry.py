@@ -14,7 +14,8 @@ class Consumer:
     """A reader of the journal with a cursor of its own: at least once, in order.
 
     `kinds` are prefixes of entry kinds (empty: all). A `transactional` consumer writes to the database only and is
-    run in the same unit of work as its cursor; any other must be idempotent.
+    run in the same unit of work as its cursor; any other must be idempotent. A `slow` one does long work and is run
+    beside the others.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Consumer:
     kinds: tuple[str, ...] = ()
     batch: int = 500
     transactional: bool = False
+    slow: bool = False
 
     def wants(self, entry: Entry) -> bool:
         return not self.kinds or entry.kind.startswith(self.kinds)

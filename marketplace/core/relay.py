@@ -41,9 +41,13 @@ class Parked(Base):
     at: Mapped[datetime]
 
 
-def drain() -> int:
-    """Run every consumer until it has caught up or must wait. Returns the number of entries handed over."""
-    return sum(_drain_one(consumer) for consumer in runtime().registry.consumers)
+def drain(*, slow: bool | None = None) -> int:
+    """Run every consumer until it has caught up or must wait. Returns the number of entries handed over.
+
+    `slow` chooses those that do long work, or the others, so that neither waits for the other.
+    """
+    chosen = [each for each in runtime().registry.consumers if slow is None or each.slow is slow]
+    return sum(_drain_one(consumer) for consumer in chosen)
 
 
 def lag() -> dict[str, int]:
