@@ -14,6 +14,7 @@ JOBS ?= 2
 digest = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-12)
 RUN_SET := .venv/.run-$(call digest,pyproject.toml requirements/uv.txt requirements/run.txt)
 TEST_SET := .venv/.test-$(call digest,pyproject.toml requirements/uv.txt requirements/test.txt)
+READY := $(or $(MARKETPLACE_DATA),var)/.ready-$(call digest,$(wildcard migrations/versions/*.py marketplace/demo/data/*.json))
 PACKAGES := marketplace listings auctions search_index
 SOURCES := $(PACKAGES) tests benchmarks
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
@@ -32,11 +33,22 @@ setup: $(RUN_SET) ## install what running needs into .venv
 
 run: export MARKETPLACE_DEMO ?= yes
 run: export MARKETPLACE_PUBLIC_URL ?= http://$(HOST):$(PORT)
-run: $(RUN_SET) ## serve the demonstration market on http://HOST:PORT (default 127.0.0.1:8000)
-	@$(BIN)/marketplace db upgrade
-	@$(BIN)/marketplace demo load
+run: $(RUN_SET) $(READY) ## serve the demonstration market on http://HOST:PORT (default 127.0.0.1:8000)
+	@sed -n '/log-ins/,$$p' $(READY)
 	@echo "Serving on http://$(HOST):$(PORT) (Ctrl-C stops)"
 	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/marketplace serve
+
+# Schema and demonstration market. What was said then is kept, so that the next start need not ask.
+$(READY): | $(RUN_SET)
+	@echo "Preparing the demonstration market …"
+	@mkdir -p $(@D)
+	@rm -f $(@D)/.ready-*
+	@$(BIN)/marketplace db upgrade
+	@$(BIN)/marketplace demo load > $@
+# A database elsewhere may be another one each time.
+ifdef MARKETPLACE_DATABASE_URL
+.PHONY: $(READY)
+endif
 
 lint: $(TEST_SET) ## style, formatting, types, import contracts
 	@$(BIN)/ruff check $(SOURCES)

@@ -1,0 +1,225 @@
+"""A market in which everything happens at once: achievements in every state, cases, reports, imports, messages."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from flask import Flask
+from sqlalchemy import select
+
+from listings.achievements.models import Achievement
+from listings.imports.models import ImportJob
+from listings.imports.services import Arrangement, arrange, cancel, receive, request_check, start, start_here
+from listings.imports.statement import Statement
+from marketplace.accounts.identity import actor_of
+from marketplace.accounts.links import Purpose, sign
+from marketplace.accounts.members.services import Invitation, invite
+from marketplace.accounts.models import MailLink, User
+from marketplace.accounts.organisations.input import NewOrganisation
+from marketplace.accounts.organisations.services import create_organisation, submit_organisation
+from marketplace.accounts.people import Registration
+from marketplace.accounts.roles import AGENCY, FIRM
+from marketplace.accounts.sessions import begin_log_in
+from marketplace.accounts.signin.services import register_user, request_recovery
+from marketplace.accounts.tokens.services import NewToken, create_token
+from marketplace.core.context import ANONYMOUS, SYSTEM, Actor, Context
+from marketplace.core.credit_code import check_character
+from marketplace.core.db import db
+from marketplace.core.relay import drain
+from marketplace.core.uow import unit_of_work
+from marketplace.moderation.cases import propose_take_down
+from marketplace.moderation.grounds import Decision, Removal
+from marketplace.moderation.models import Case
+from marketplace.moderation.reports import Answer, NewReport, answer_report, report_abuse
+from tests.cast import Cast, Member
+from tests.listings.achievements.desk import COMPLETE, RICH, Desk
+from tests.listings.achievements.pictures import add_picture
+from tests.listings.imports.sheets import HEADER, as_csv, complete, rows
+
+NEWCOMER = "newcomer"  # a person without any organisation
+FOUNDER = "founder"  # of a firm that is not verified
+WAITING = "waiting"  # runs an agency that waits for its verification
+
+
+@dataclass
+class Market:
+    """What there is, by name: people, and the ids of things and the tokens of mailed links."""
+
+    app: Flask
+    cast: Cast
+    people: dict[str, Member]
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        return self.ids[name]
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.cast, self.acting)
+
+    @contextmanager
+    def acting(self, actor: Actor) -> Iterator[Context]:
+        """One unit of work of that actor."""
+        with self.app.app_context(), unit_of_work(actor) as ctx:
+            yield ctx
+
+    def drain(self) -> None:
+        """Let the consumers follow: index, messages, imports."""
+        with self.app.app_context():
+            drain()
+
+
+def stocked(app: Flask, cast: Cast) -> Market:
+    """The market, made by the commands that people use."""
+    market = Market(app, cast, dict(cast.members))
+    for part in (_newcomers, _achievements, _reviews, _reports, _imports, _members, _links):
+        part(market)
+        market.drain()
+    return market
+
+
+def _newcomers(market: Market) -> None:
+    for part, name in ((NEWCOMER, "许知白"), (FOUNDER, "钟离未"), (WAITING, "闻人秋")):
+        with market.acting(SYSTEM) as ctx:
+            data = Registration(name, f"{part}@example.cn", "")
+            user_id = register_user(ctx, data, "", confirmed=True)
+        market.people[part] = _member(market, user_id)
+    market.ids["founders"] = _organisation(market, FOUNDER, FIRM, "砚池新材料有限公司", "91330100MA0000066")
+    market.ids["waiting"] = _organisation(market, WAITING, AGENCY, "听松技术经纪事务所", "91330100MA0000077")
+    with market.acting(market.people[WAITING].actor) as ctx:
+        submit_organisation(ctx, market["waiting"])
+
+
+def _organisation(market: Market, part: str, kind: str, name: str, code: str) -> str:
+    data = NewOrganisation(
+        name=name, credit_code=code + check_character(code), kind=kind, zone_id=market.cast.zone_id
+    )
+    if kind == AGENCY:
+        data = NewOrganisation(**{**data.__dict__, "services": ("brokerage",), "contact": "0571-00000000"})
+    with market.acting(market.people[part].actor) as ctx:
+        made = create_organisation(ctx, data).id
+    market.people[part] = _member(market, market.people[part].user_id)
+    return made
+
+
+def _member(market: Market, user_id: str) -> Member:
+    with market.app.app_context():
+        user = db.session.get_one(User, user_id)
+        membership = user.memberships[0] if user.memberships else None
+        return Member(user.email, user.name, actor_of(user, membership))
+
+
+def _achievements(market: Market) -> None:
+    """Each in another state; `rich` has every field and files at every level."""
+    desk, cast, made = market.desk, market.cast, market.ids
+    made["begun"] = desk.begun()
+    made["blocked"] = desk.cleared({"state_secret": "yes"})
+    made["empty"] = desk.cleared()
+    made["draft"] = desk.complete(title="竹材层积弯曲构件")
+    made["submitted"] = desk.submitted(title="高寒地区装配式建筑节点")
+    made["returned"] = desk.submitted(title="浅海养殖网箱在线监测")
+    desk.give_back(made["returned"], "abstract_thin", "trl_evidence_missing", note="补充检测报告")
+    desk.save(made["returned"], abstract=COMPLETE["abstract"] + "连续运行十四个月。")
+    made["rich"] = desk.complete(**RICH)
+    for name, level in (("阵列实物.png", "public"), ("封装结构.png", "verified"), ("版图.png", "nda")):
+        picture = add_picture(market.app, cast.tto_officer, made["rich"], name, level)
+        made[f"{level} picture"] = picture.digest
+    desk.submit(made["rich"])
+    desk.publish(made["rich"])
+    desk.agree(made["rich"])
+    made["revised"] = desk.published(title="茶多酚可降解薄膜", title_en="Degradable tea film", field="05")
+    desk.save(made["revised"], price_fen=90_000_000, abstract=COMPLETE["abstract"] + "已完成中试。")
+    desk.submit(made["revised"])
+    made["withdrawn"] = desk.published(title="低温热泵烘房")
+    desk.withdraw(made["withdrawn"], "title_dispute", "与合作单位协商中")
+    made["plain"] = desk.published(title="热障涂层喷涂工艺", keywords=["热障涂层"], price_mode="negotiable", price_fen=None)  # fmt: skip
+
+
+def _reviews(market: Market) -> None:
+    """Cases: waiting, about a revision, about an organisation, decided, and a take-down that waits for a second officer."""
+    with market.acting(market.cast.moderator.actor) as ctx:
+        removal = Removal("inaccurate", "检出限与附件不一致")
+        market.ids["take-down"] = propose_take_down(ctx, "achievement", market["plain"], removal).id
+    for name in ("submitted", "revised", "returned", "waiting"):
+        market.ids[f"case of {name}"] = _newest_case(market, market[name])
+
+
+def _newest_case(market: Market, subject: str) -> str:
+    with market.acting(SYSTEM) as ctx:
+        cases = ctx.session.scalars(select(Case).where(Case.subject == subject).order_by(Case.id.desc()))
+        return cases.unique().first().id  # type: ignore[union-attr]
+
+
+def _reports(market: Market) -> None:
+    statement = "简介中的检出限与公开论文不符，请核实。"
+    for name in ("open report", "answered report"):
+        with market.acting(ANONYMOUS) as ctx:
+            given = NewReport("achievement", market["rich"], "false_information", statement, "报告人@example.cn")
+            market.ids[name] = report_abuse(ctx, given).id
+    with market.acting(market.cast.moderator.actor) as ctx:
+        answer_report(ctx, market["answered report"], Answer("dismissed", "已核对检测报告，数据一致。"))
+
+
+def _imports(market: Market) -> None:
+    """A file in each state that has a page of its own."""
+    table = as_csv(rows(*range(1, 6)))
+    faulty = [complete(6), complete(7, 技术成熟度="十"), complete(8, 成果名称=""), complete(9, 转化方式="")]
+    unknown = [(*HEADER, "负责老师"), *([*row, "张老师"] for row in faulty)]
+    market.ids["uploaded import"] = _received(market, "成果汇总.csv", as_csv(unknown))
+    market.ids["checked import"] = _checked(market, "成果汇总二.csv", as_csv(unknown))
+    market.ids["done import"] = _checked(market, "已导入.csv", as_csv([HEADER, *faulty]))
+    _act(market, "done import", start)
+    market.ids["running import"] = _checked(market, "正在导入.csv", table)
+    _act(market, "running import", lambda ctx, job: start_here(ctx, job, 5))
+    market.ids["cancelled import"] = _received(market, "作废.csv", table)
+    _act(market, "cancelled import", cancel)
+
+
+def _received(market: Market, name: str, content: bytes) -> str:
+    statement = Statement("云岫大学保审〔2026〕12 号", confirmed=True)
+    with market.app.app_context():
+        return receive(market.cast.tto_officer.actor, name, BytesIO(content), statement)
+
+
+def _checked(market: Market, name: str, content: bytes) -> str:
+    job_id = _received(market, name, content)
+    with market.acting(market.cast.tto_officer.actor) as ctx:
+        arrange(ctx, job_id, Arrangement(ctx.session.get_one(ImportJob, job_id).mapping))
+        request_check(ctx, job_id)
+    market.drain()
+    return job_id
+
+
+def _act(market: Market, job: str, command: Callable[[Context, str], object]) -> None:
+    with market.acting(market.cast.tto_officer.actor) as ctx:
+        command(ctx, market[job])
+
+
+def _members(market: Market) -> None:
+    """Something to see on every list of people and keys."""
+    cast = market.cast
+    with market.acting(cast.unit_admin.actor) as ctx:
+        invite(ctx, cast.unit_admin.org_id, Invitation("nan.zhi@example.cn", ("inventor",)))
+    with market.acting(cast.tto_officer.actor) as ctx:
+        begin_log_in(ctx, ctx.session.get_one(User, cast.tto_officer.user_id))
+        create_token(ctx, cast.tto_officer.user_id, NewToken("科研系统对接", ("read",), cast.tto_officer.org_id))
+
+
+def _links(market: Market) -> None:
+    """The tokens in mails: a confirmation, a recovery, an invitation."""
+    with market.acting(ANONYMOUS) as ctx:
+        register_user(ctx, Registration("南枝", "bei.zhi@example.cn", ""), "")
+        request_recovery(ctx, market.cast.inventor.email)
+    with market.acting(SYSTEM) as ctx:
+        for purpose in Purpose:
+            link = ctx.session.scalars(select(MailLink).where(MailLink.purpose == purpose)).first()
+            assert link is not None
+            market.ids[f"{purpose} link"] = sign(market.app.secret_key, link)  # type: ignore[arg-type]
+
+
+def published(market: Market) -> list[Achievement]:
+    """What the public can find."""
+    with market.app.app_context():
+        found = select(Achievement).where(Achievement.state == "published")
+        return list(db.session.scalars(found).unique())
