@@ -23,7 +23,7 @@ FAST := tests/core tests/evidence tests/moderation tests/notifications tests/web
 	$(wildcard tests/*/*/test_story.py) tests/accounts/test_log_in.py tests/search_index/test_analysis.py tests/search_index/test_parsing.py \
 	--ignore=tests/house/test_policy_matrix.py --ignore=tests/house/test_serving.py
 
-.PHONY: help setup run lint check test browser-setup bench docs lock clean
+.PHONY: help setup run lint check test browser-setup bench docs i18n screenshots lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -70,6 +70,13 @@ bench: $(TEST_SET) ## measure; prints ratios, keeps the figures in var/bench
 
 docs: $(TEST_SET) ## write the documents that are made from the code
 	@$(BIN)/python -m marketplace.documentation
+
+i18n: $(TEST_SET) ## bring the English catalogue up to what the code says
+	@mkdir -p var
+	@$(BIN)/python -m marketplace.catalogue
+
+screenshots: $(TEST_SET) browser-setup ## take the pictures of the README
+	@$(BIN)/python -m tests.browser.screenshots
 
 lock: $(BIN)/uv ## choose versions anew and pin them in requirements/
 	@$(call compile,uv,requirements/uv.in)

@@ -27,10 +27,10 @@ READ_VERIFIED = permission(
     Grant(ZoneStaff("zone_id", REVIEWERS), {"state": LEFT_THE_HOLDER}),
     scope="read",
 )
-#: The text in review or returned, all levels, for the zone's officers; drafts are the holder's own.
+#: The working text with all levels: for the holder's own people, and in review for the zone's officers.
 PREVIEW = permission(
     "achievement.preview",
-    Members("holder_id", EDITORS),
+    Members("holder_id", EDITORS | {"secrecy_officer"}),
     ZoneStaff("zone_id", REVIEWERS),
 )
 CREATE = permission("achievement.create", Acting(HOLDER_KINDS, EDITORS), scope=WRITE)

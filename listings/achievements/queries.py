@@ -71,9 +71,17 @@ def previewed(ctx: Context, achievement_id: str) -> Shown:
     """The working text with everything in it: for its editors, and in review for the zone's officers."""
     achievement = achievement_for(ctx, achievement_id, PREVIEW)
     revision = working_revision(achievement)
-    if revision is None or not (EDIT.allows(ctx.actor, achievement) or revision.state == SUBMITTED):
+    if revision is None or not may_preview(ctx, achievement):
         raise NotFound
     return _as_seen(achievement, revision, set(LEVELS))
+
+
+def may_preview(ctx: Context, achievement: Achievement) -> bool:
+    """Is there a working text that the actor may read? A draft is nobody's business but the holder's."""
+    working = working_revision(achievement)
+    if working is None or not PREVIEW.allows(ctx.actor, achievement):
+        return False
+    return ctx.actor.org_id == achievement.holder_id or working.state == SUBMITTED
 
 
 def _as_seen(achievement: Achievement, revision: Revision, levels: set[str]) -> Shown:
@@ -127,10 +135,10 @@ def _with_digest(files: Iterable[Attachment], digest: str) -> Attachment:
 
 
 def _files_within_reach(ctx: Context, achievement: Achievement) -> Iterable[Attachment]:
-    working = working_revision(achievement)
     if EDIT.allows(ctx.actor, achievement):
         return [file for revision in achievement.revisions for file in from_json(revision.content).files]
-    if working is not None and working.state == SUBMITTED and PREVIEW.allows(ctx.actor, achievement):
+    working = working_revision(achievement)
+    if working is not None and may_preview(ctx, achievement):
         return from_json(working.content).files
     return shown(ctx, achievement.id).content.files
 

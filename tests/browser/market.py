@@ -96,7 +96,7 @@ def _organisation(market: Market, part: str, kind: str, name: str, code: str) ->
         name=name, credit_code=code + check_character(code), kind=kind, zone_id=market.cast.zone_id
     )
     if kind == AGENCY:
-        data = NewOrganisation(**{**data.__dict__, "services": ("brokerage",), "contact": "0571-00000000"})
+        data = NewOrganisation(**{**data.__dict__, "services": ("broker",), "contact": "0571-00000000"})
     with market.acting(market.people[part].actor) as ctx:
         made = create_organisation(ctx, data).id
     market.people[part] = _member(market, market.people[part].user_id)

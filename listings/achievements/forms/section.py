@@ -23,10 +23,13 @@ _MOST_TYPED = 100_000  # characters of one control that are kept although they w
 class SectionForm(Form):
     """A page of the form. Its controls are named like the content fields they fill."""
 
+    #: Is no control of this page optional?
+    needed_whole = False
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         for field in self.controls():
-            if field.short_name in _NEEDED:
+            if self.needed_whole or field.short_name in _NEEDED:
                 field.flags.required = True
 
     def controls(self) -> list[Any]:

@@ -155,6 +155,8 @@ def _level_field(label: LazyString) -> CodeField:
 class DisclosureForm(SectionForm):
     """查看范围: one level for each block; together they are the content field `restricted`."""
 
+    needed_whole = True
+
     principle = _level_field(_l("技术原理"))
     indicators = _level_field(_l("技术指标"))
     cases = _level_field(_l("应用案例"))

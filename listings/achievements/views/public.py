@@ -17,10 +17,10 @@ from listings.achievements.labels import (
     trl_label,
 )
 from listings.achievements.lists import public_rows
-from listings.achievements.models import SUBMITTED, WITHDRAWN, Achievement
+from listings.achievements.models import WITHDRAWN, Achievement
 from listings.achievements.policy import CREATE, EDIT, GRANT_ACCESS, PREVIEW, READ, WITHDRAW
-from listings.achievements.queries import NDA, Shown, has_access, previewed, published, shown
-from listings.achievements.reach import achievement_for, public_revision, working_revision
+from listings.achievements.queries import NDA, Shown, has_access, may_preview, previewed, published, shown
+from listings.achievements.reach import achievement_for, public_revision
 from listings.achievements.views.items import file_items
 from listings.classification import label
 from marketplace.core.context import Context
@@ -113,15 +113,12 @@ def _title(seen: Shown) -> str:
 
 
 def _may(ctx: Context, achievement: Achievement) -> dict[str, Any]:
-    working = working_revision(achievement)
-    edit = EDIT.allows(ctx.actor, achievement)
-    reviewed = working is not None and working.state == SUBMITTED
     return {
-        "edit": edit,
+        "edit": EDIT.allows(ctx.actor, achievement),
         "withdraw": WITHDRAW.allows(ctx.actor, achievement),
         "grant": GRANT_ACCESS.allows(ctx.actor, achievement),
         "open": has_access(ctx, achievement),
-        "preview": (edit and working is not None) or (reviewed and PREVIEW.allows(ctx.actor, achievement)),
+        "preview": may_preview(ctx, achievement),
         "signed_in": ctx.actor.signed_in,
         "verified": ctx.actor.org_verified,
     }

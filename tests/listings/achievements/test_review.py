@@ -91,7 +91,10 @@ def test_an_officer_opens_the_text_in_review_with_its_files(app, desk, cast):
 def test_strangers_have_no_preview(app, client, desk, cast):
     made = desk.submitted()
     assert client.get(f"/achievements/{made}/preview").status_code == 303
-    for member in (cast.firm_agent, cast.other_tto_officer, cast.secrecy_officer):
+    own = app.test_client().sign_in(cast.secrecy_officer)
+    assert own.get(f"/achievements/{made}").headers["Location"] == f"/achievements/{made}/preview"
+    assert own.get(f"/achievements/{made}/preview").status_code == 200
+    for member in (cast.firm_agent, cast.other_tto_officer, cast.broker):
         answer = app.test_client().sign_in(member).get(f"/achievements/{made}/preview")
         assert answer.status_code in (403, 404)
 

@@ -1,0 +1,219 @@
+"""Which pages there are and who sees them: taken from the url_map, so that no new page is forgotten."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from flask import Flask
+
+from marketplace.core.context import ANONYMOUS
+from tests.browser.market import FOUNDER, NEWCOMER, WAITING, Market
+from tests.house.matrix import Route, routes
+
+#: Answers that are files or data, not pages.
+FILES = frozenset(
+    {
+        "site.health",
+        "site.robots",
+        "static",
+        "search.suggestions",
+        "transparency.policy",
+        "transparency.publication_proof",
+        "transparency.verifier",
+        "achievement_files.file",
+        "imports.failed",
+        "imports.template",
+    }
+)
+PUBLIC = "public"
+#: The first of these who could open a page without parameters sees it, if it is not told otherwise below.
+AT_THE_DOOR = (PUBLIC, "tto_officer", "unit_admin", "moderator", "zone_admin", NEWCOMER)
+SECTIONS = ("basics", "maturity", "technology", "rights", "transfer", "people", "materials", "disclosure")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One person at one address, in one of the market's states. `status` is the answer that is right."""
+
+    who: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
+    path: str = ""
+
+    def at(self, route: Route) -> "Visit":
+        path = route.path(**self.parameters)
+        query = f"?{urlencode(self.query)}" if self.query else ""
+        return Visit(self.who, self.parameters, self.query, self.status, path + query)
+
+    def __str__(self) -> str:
+        return f"{self.path} as {self.who}"
+
+
+def visits(market: Market) -> tuple[list[Visit], list[Visit]]:
+    """Pages and files. Raises LookupError for a route with parameters of which nothing is said below."""
+    pages: list[Visit] = []
+    files: list[Visit] = []
+    told = _told(market)
+    for route in _reachable(market.app):
+        endpoint = route.rule.endpoint
+        known = told.get(endpoint) or _untold(market, route)
+        (files if endpoint in FILES else pages).extend(visit.at(route) for visit in known)
+    return pages, files
+
+
+def _reachable(app: Flask) -> Iterator[Route]:
+    return (route for route in routes(app) if route.method == "GET" and not route.api)
+
+
+def _untold(market: Market, route: Route) -> list[Visit]:
+    if route.parameters:
+        raise LookupError(f"tests/browser/visits.py says nothing of {route}: whose page is it, with which parameters?")
+    for who in AT_THE_DOOR:
+        actor = ANONYMOUS if who == PUBLIC else market.people[who].actor
+        if route.permission.possible(actor):
+            return [Visit(who)]
+    raise LookupError(f"nobody in tests/browser/visits.py may open {route}")
+
+
+def _told(market: Market) -> dict[str, list[Visit]]:
+    """By endpoint: everything that is not one page without parameters for the first at the door."""
+    return {
+        **_of_organisations(market),
+        **_of_achievements(market),
+        **_of_editors(market),
+        **_of_officers(market),
+        **_of_imports(market),
+        **_of_the_site(market),
+    }
+
+
+def _of_organisations(market: Market) -> dict[str, list[Visit]]:
+    cast = market.cast
+    return {
+        "accounts.confirm": [Visit(PUBLIC, {"token": market["confirm link"]}), Visit(PUBLIC, {"token": "x"}, status=410)],
+        "accounts.new_password": [Visit(PUBLIC, {"token": market["recover link"]})],
+        "accounts.invitations.show": [Visit(who, {"token": market["invite link"]}) for who in (PUBLIC, "firm_agent")],
+        "accounts.organisations.page": [
+            Visit(PUBLIC, {"org_id": cast.inventor.org_id}),
+            Visit("zone_admin", {"org_id": market["waiting"]}),
+        ],
+        "accounts.organisations.agency": [Visit(PUBLIC, {"org_id": cast.broker.org_id})],
+        "accounts.organisations.listed": [Visit(PUBLIC), Visit(PUBLIC, query={"q": "没有"})],
+        "accounts.organisations.own": [Visit(who) for who in ("unit_admin", "inventor", FOUNDER, WAITING)],
+        "accounts.organisations.edit": [Visit("unit_admin"), Visit(WAITING)],
+        "accounts.organisations.create": [Visit(NEWCOMER)],
+        "accounts.organisations.reopen": [Visit("unit_admin")],
+        "accounts.members.listed": [Visit("unit_admin"), Visit("zone_admin"), Visit("inventor")],
+        "accounts.members.edit": [Visit("unit_admin", {"user_id": cast.inventor.user_id})],
+        "accounts.profile.overview": [Visit("tto_officer"), Visit(NEWCOMER)],
+        "notifications.listed": [Visit("tto_officer"), Visit(NEWCOMER)],
+    }  # fmt: skip
+
+
+def _of_achievements(market: Market) -> dict[str, list[Visit]]:
+    rich, withdrawn = _achievement(market, "rich"), _achievement(market, "withdrawn")
+    files = [("public", PUBLIC), ("verified", "firm_agent"), ("nda", "tto_officer")]
+    return {
+        "achievements.catalogue": [Visit(PUBLIC), Visit("tto_officer")],
+        "achievements.page": [
+            Visit(PUBLIC, rich),
+            Visit("firm_agent", rich),
+            Visit("tto_officer", rich),
+            Visit(NEWCOMER, _achievement(market, "revised")),
+            Visit(PUBLIC, withdrawn, status=410),
+        ],
+        "achievements.history": [Visit(PUBLIC, withdrawn), Visit("tto_officer", _achievement(market, "revised"))],
+        "achievements.preview": [Visit("inventor", _achievement(market, "draft")), Visit("moderator", _achievement(market, "submitted"))],
+        "achievement_acts.confidential_question": [Visit("firm_agent", rich)],
+        "achievement_files.file": [
+            Visit(who, rich | {"digest": market[f"{level} picture"], "name": "file.png"}) for level, who in files
+        ],
+        "transparency.publication_proof": [Visit(PUBLIC, rich)],
+        "reporting.form": [
+            Visit(PUBLIC, query={"kind": "achievement", "subject": market["rich"]}),
+            Visit(PUBLIC, query={"kind": "organisation", "subject": market.cast.broker.org_id}),
+        ],
+        "reporting.receipt": [Visit(PUBLIC, {"report_id": market[name]}) for name in ("open report", "answered report")],
+    }  # fmt: skip
+
+
+def _of_editors(market: Market) -> dict[str, list[Visit]]:
+    def officer(*names: str) -> list[Visit]:
+        return [Visit("tto_officer", _achievement(market, name)) for name in names]
+
+    sections = [Visit("tto_officer", _achievement(market, "rich") | {"name": name}) for name in SECTIONS]
+    bare = Visit("inventor", _achievement(market, "empty") | {"name": "basics"})
+    asked = Visit("tto_officer", _achievement(market, "returned") | {"name": "basics"})
+    return {
+        "drafts.new": [Visit("tto_officer")],
+        "drafts.assessment": officer("begun", "blocked", "draft"),
+        "drafts.tasks": [*officer("draft", "submitted", "returned", "rich"), Visit("inventor", _achievement(market, "empty"))],
+        "draft_sections.section": [*sections, bare, asked],
+        "submissions.check": officer("empty", "draft", "returned"),
+        "submissions.receipt": officer("submitted"),
+        "achievement_acts.access": officer("rich", "plain"),
+        "achievement_acts.withdrawal": officer("plain"),
+        "achievement_acts.discarding": officer("draft"),
+        "achievement_list.own_list": [Visit("tto_officer"), Visit("firm_agent"), Visit("tto_officer", query={"state": "withdrawn"})],
+    }  # fmt: skip
+
+
+def _achievement(market: Market, name: str) -> dict[str, str]:
+    return {"achievement_id": market[name]}
+
+
+def _of_officers(market: Market) -> dict[str, list[Visit]]:
+    def case(who: str, name: str) -> Visit:
+        return Visit(who, {"case_id": market[name]})
+
+    return {
+        "moderation.listed": [Visit("moderator"), Visit("supervisor", query={"state": "decided"})],
+        "moderation.case": [
+            *(case("moderator", f"case of {name}") for name in ("submitted", "revised", "returned", "waiting")),
+            case("second_moderator", "take-down"),
+            case("supervisor", "take-down"),
+        ],
+        "moderation.take_down": [
+            Visit("moderator", query={"kind": "achievement", "subject": market[name]}) for name in ("rich", "plain")
+        ],
+        "reports.listed": [Visit("moderator")],
+        "reports.report": [Visit("moderator", {"report_id": market[name]}) for name in ("open report", "answered report")],
+        "work.page": [Visit(who) for who in ("tto_officer", "moderator", "zone_admin", NEWCOMER)],
+    }  # fmt: skip
+
+
+def _of_imports(market: Market) -> dict[str, list[Visit]]:
+    def job(name: str, **more: str) -> Visit:
+        return Visit("tto_officer", {"job_id": market[f"{name} import"], **more})
+
+    endings = [{"ending": ending} for ending in ("csv", "xlsx")]
+    return {
+        "imports.listed": [Visit("tto_officer"), Visit("firm_admin" if "firm_admin" in market.people else "unit_admin")],
+        "imports.job": [job(name) for name in ("checked", "running", "done", "cancelled")],
+        "imports.columns": [job("uploaded")],
+        "imports.failed": [job("done", **ending) for ending in endings],
+        "imports.template": [Visit("tto_officer", ending) for ending in endings],
+    }  # fmt: skip
+
+
+def _of_the_site(market: Market) -> dict[str, list[Visit]]:
+    searches: list[Mapping[str, str]] = [{}, {"q": "甲苯"}, {"q": "传感 没有这个词", "trl": "7"}, {"q": "zzzz"}, {"field": "05", "price_max": "1"}]
+    return {
+        "site.home": [Visit(PUBLIC), Visit("tto_officer")],
+        "search.page": [Visit(PUBLIC, query=query) for query in searches],
+        "search.suggestions": [Visit(PUBLIC, query={"q": "热"})],
+        "rules.page": [Visit(PUBLIC), Visit(PUBLIC, query={"start": "2026-09-28", "amount": "15", "unit": "days"})],
+        "zones.page": [Visit(PUBLIC, {"zone_id": market.cast.zone_id})],
+        "static": [Visit(PUBLIC, {"filename": "favicon.svg"})],
+    }  # fmt: skip
+
+
+def by_person(pages: list[Visit]) -> dict[str, list[Visit]]:
+    """The visits of each person, so that nobody signs in twice."""
+    grouped: dict[str, list[Visit]] = {}
+    for visit in pages:
+        grouped.setdefault(visit.who, []).append(visit)
+    return grouped
+
+
