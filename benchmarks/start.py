@@ -34,10 +34,10 @@ def _start(command: list[str], environment: dict[str, str]) -> tuple[float, floa
     began = time.perf_counter()
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _answered(f"http://127.0.0.1:{PORT}/health")
+        answered(f"http://127.0.0.1:{PORT}/health")
         seconds = time.perf_counter() - began
         for path in ("/", "/search?q=%E4%BC%A0%E6%84%9F%E5%99%A8", "/achievements"):
-            _answered(f"http://127.0.0.1:{PORT}{path}")
+            answered(f"http://127.0.0.1:{PORT}{path}")
         time.sleep(2)
         return seconds, sum(_memory(pid) for pid in _family(server.pid))
     finally:
@@ -45,7 +45,8 @@ def _start(command: list[str], environment: dict[str, str]) -> tuple[float, floa
         server.wait(timeout=30)
 
 
-def _answered(address: str) -> None:
+def answered(address: str) -> None:
+    """Wait until the address answers. Raises TimeoutError after a minute."""
     end = time.perf_counter() + PATIENCE
     while time.perf_counter() < end:
         try:

@@ -13,7 +13,7 @@ from listings.classification import codes, price_band
 from marketplace.core.clock import local_date
 from marketplace.core.context import Context
 from marketplace.core.registry import Searchable
-from search_index.schema import Column, IndexDoc, Kind, document
+from search_index.schema import Column, IndexDoc, Kind, Term, document
 
 KIND = "achievement"
 #: Columns for filters, facets and sorting. Codes of a list are kept with the codes above them.
@@ -53,6 +53,10 @@ def search_document(ctx: Context, achievement_id: str) -> IndexDoc | None:
         summary=content.abstract or content.abstract_en,
         keywords=content.keywords,
         numbers=[achievement.number, *(right.number for right in content.rights if right.number)],
+        terms=(
+            Term(achievement.holder.name, "holder"),
+            *([Term(content.title_en, "title")] if content.title_en else []),
+        ),
         audiences=FIND.tokens(achievement),
         published=local_date(achievement.published_at),
         completeness=completeness(content),

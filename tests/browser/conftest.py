@@ -1,16 +1,24 @@
 """A browser, a served application, and a page that fails its test when the browser complains."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
+from marketplace.core.clock import FrozenClock
+from marketplace.core.context import Actor, Context
+from tests.applications import OPENING, running, site_settings
 from tests.browser.chromium import launched
 from tests.browser.looks import HEIGHT, Look
-from tests.browser.server import served
-from tests.cast import Member
+from tests.browser.market import Market, stocked
+from tests.browser.server import listening, served
+from tests.cast import Cast, Member, load_cast
 from tests.client import Client
+from tests.databases import SQLITE, Databases
+from tests.listings.achievements.desk import Desk
 
 #: Makes breaches of the content security policy audible, whichever way the browser reports them.
 _TELL_BREACHES = """
@@ -41,20 +49,29 @@ def look() -> Look:
     return Look()
 
 
-@pytest.fixture
-def context(browser: Browser, live_server: str, look: Look) -> Iterator[BrowserContext]:
-    """A browser session of this test's own."""
+@contextmanager
+def browsing(browser: Browser, address: str, look: Look, *, scripts: bool = True) -> Iterator[BrowserContext]:
+    """A session of that browser at the site, with cookies of its own."""
     made = browser.new_context(
-        base_url=live_server,
+        base_url=address,
         locale="zh-CN" if look.language == "zh" else "en-GB",
         timezone_id="Asia/Shanghai",
         viewport={"width": look.width, "height": HEIGHT},
         color_scheme=look.colours,
         reduced_motion="reduce",
+        java_script_enabled=scripts,
     )
-    made.add_init_script(_TELL_BREACHES)
+    if scripts:
+        made.add_init_script(_TELL_BREACHES)
     yield made
     made.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: str, look: Look) -> Iterator[BrowserContext]:
+    """A browser session of this test's own."""
+    with browsing(browser, live_server, look) as made:
+        yield made
 
 
 @pytest.fixture
@@ -67,12 +84,17 @@ def complaints() -> list[str]:
 def page(context: BrowserContext, complaints: list[str]) -> Iterator[Page]:
     """An empty page. The test fails if the browser's console has an error at the end."""
     made = context.new_page()
-    made.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    made.on("pageerror", lambda error: complaints.append(str(error)))
+    overhear(made, complaints)
     yield made
     if not made.is_closed():
         made.wait_for_timeout(REPORTING)
     assert not complaints, "\n".join(complaints)
+
+
+def overhear(page: Page, complaints: list[str]) -> None:
+    """Note what the browser complains about from now on: errors of the console and of scripts."""
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
 
 
 @pytest.fixture
@@ -91,13 +113,42 @@ def visit(page: Page, look: Look) -> Callable[[str], Response]:
 def sign_in(app: Flask, context: BrowserContext, live_server: str) -> Callable[[Member], None]:
     """`sign_in(cast.inventor)` makes the browser's session theirs."""
 
-    def enter(member: Member) -> None:
-        client = app.test_client()
-        assert isinstance(client, Client)
-        client.sign_in(member)
-        name = app.config["SESSION_COOKIE_NAME"]
-        cookie = client.get_cookie(name)
-        assert cookie is not None
-        context.add_cookies([{"name": name, "value": cookie.value, "url": live_server}])
+    return lambda member: become(context, app, live_server, member)
 
-    return enter
+
+def become(context: BrowserContext, app: Flask, address: str, member: Member | None) -> None:
+    """Make the browser's session that member's, or nobody's."""
+    name = app.config["SESSION_COOKIE_NAME"]
+    context.clear_cookies(name=name)
+    if member is None:
+        return
+    client = app.test_client()
+    assert isinstance(client, Client)
+    cookie = client.sign_in(member).get_cookie(name)
+    assert cookie is not None
+    context.add_cookies([{"name": name, "value": cookie.value, "url": address}])
+
+
+@pytest.fixture
+def desk(cast: Cast, ctx_for: Callable[[Actor], AbstractContextManager[Context]]) -> Desk:
+    """Brings achievements of this test's own into a state."""
+    return Desk(cast, ctx_for)
+
+
+@pytest.fixture(scope="session")
+def market(session_folder: Path, databases: Databases) -> Iterator[Market]:
+    """A market full of everything, made once. Its pages are looked at; nobody changes anything."""
+    folder = session_folder / "market"
+    with (
+        databases.copy(SQLITE, "cast") as url,
+        running(site_settings(folder, url), FrozenClock(OPENING)) as app,
+    ):
+        app.test_client_class = Client
+        yield stocked(app, load_cast(app))
+
+
+@pytest.fixture(scope="session")
+def market_address(market: Market) -> Iterator[str]:
+    """Where that market is served."""
+    with listening(market.app) as address:
+        yield address

@@ -1,4 +1,4 @@
-"""The application under test behind a real port, with its relay and clocks running beside it."""
+"""The application under test behind a real port."""
 
 import threading
 from collections.abc import Iterator
@@ -19,9 +19,22 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The address of the application while it is served. An error of the relay is raised at the end."""
+def listening(app: Flask) -> Iterator[str]:
+    """The address of the application while it is served."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The same, with relay and clocks beside it. An error of theirs is raised at the end."""
     stop = threading.Event()
     errors: list[BaseException] = []
 
@@ -34,16 +47,13 @@ def served(app: Flask) -> Iterator[str]:
         except BaseException as error:  # noqa: BLE001 - raised in the test's own thread
             errors.append(error)
 
-    threads = [threading.Thread(target=server.serve_forever), threading.Thread(target=work)]
-    for thread in threads:
-        thread.start()
+    worker = threading.Thread(target=work)
+    worker.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        with listening(app) as address:
+            yield address
     finally:
         stop.set()
-        server.shutdown()
-        for thread in threads:
-            thread.join()
-        server.server_close()
+        worker.join()
     if errors:
         raise errors[0]

@@ -1,61 +1,45 @@
-"""Every page that needs no parameters, for the public and for people at work: accessible, in its window, without complaint."""
+"""Every page a person can reach, as people see it: accessible, in its window, without a complaint, in its language.
 
-from collections.abc import Iterator
+The list comes from the url_map. Each page is seen in Chinese and English, at 1280 and 390 px, in light and dark, and
+at 320 px. What is loaded once is judged twice: dark differs from light by its colours, so only rules about colours
+are asked again.
+"""
+
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
-from flask import Flask
+from playwright.sync_api import Page
 
-from marketplace.core.context import ANONYMOUS
 from tests.browser.accessibility import assert_accessible, assert_fits
-from tests.browser.looks import Look, every_look
-from tests.cast import Cast, Member, organisation_id
-from tests.house.matrix import routes
+from tests.browser.chinese import assert_english, typed
+from tests.browser.conftest import become, browsing, overhear
+from tests.browser.looks import HEIGHT, Look
+from tests.browser.market import Market
+from tests.browser.visits import FILES, Visit, by_person, visits
 
-#: Two looks cover every stylesheet branch; the public's pages are seen in all eight.
-TWO_LOOKS = [Look("zh", 1280, "light"), Look("en", 390, "dark")]
-
-
-def pages(app: Flask, member: Member | None) -> Iterator[str]:
-    """The addresses of pages that somebody may open; what is no page, or does not open, is for other tests."""
-    actor = member.actor if member else ANONYMOUS
-    for route in routes(app):
-        if (
-            route.method == "GET"
-            and not route.api
-            and not route.parameters
-            and route.permission.possible(actor)
-        ):
-            client = app.test_client()
-            answer = (client.sign_in(member) if member else client).get(route.path())
-            if answer.status_code == 200 and answer.mimetype == "text/html":
-                yield route.path()
-
-
-def inspect(visit, page, paths) -> None:
-    """Open each page and examine it; every fault of every page is reported."""
+@pytest.mark.parametrize("look", [Look("zh",1280,"light"), Look("en",390,"dark")], ids=str)
+def test_probe(market, market_address, browser, look):
+    pages, _ = visits(market)
+    lines = typed(market.app)
+    T = dict(load=0, axe=0, fits=0, en=0, dark=0)
     faults = []
-    for path in paths:
-        visit(path)
-        for examine in (assert_accessible, assert_fits):
-            try:
-                examine(page)
-            except AssertionError as fault:
-                faults.append(f"{path}: {fault}")
+    def run(name, f, *a):
+        t=time.time()
+        try: return f(*a)
+        except AssertionError as e: faults.append(f"{v}: {e}")
+        finally: T[name]+=time.time()-t
+    complaints=[]
+    with browsing(browser, market_address, look) as context:
+        page = context.new_page(); overhear(page, complaints)
+        for who, vs in by_person(pages).items():
+            become(context, market.app, market_address, market.people.get(who))
+            for v in vs:
+                a = run("load", page.goto, look.path(v.path))
+                if a.status!=v.status: faults.append(f"{v}: {a.status}")
+                run("axe", assert_accessible, page)
+                run("fits", assert_fits, page)
+                if look.language=="en": run("en", assert_english, page, lines, v.query.values())
+                if complaints: faults.append(f"{v}: {complaints}"); complaints.clear()
+    print(len(pages), T)
     assert not faults, "\n".join(faults)
-
-
-@every_look
-def test_public_pages(app: Flask, cast: Cast, visit, page):
-    subjects = [
-        f"/organisations/{organisation_id(app, 'university')}",
-        f"/agencies/{organisation_id(app, 'agency')}",
-    ]
-    inspect(visit, page, [*pages(app, None), *subjects])
-
-
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
-@pytest.mark.parametrize("part", ["tto_officer", "unit_admin", "moderator", "zone_admin"])
-def test_pages_of_people_at_work(app: Flask, cast: Cast, sign_in, visit, page, part):
-    member = cast.members[part]
-    sign_in(member)
-    inspect(visit, page, pages(app, member))

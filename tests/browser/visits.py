@@ -1,6 +1,6 @@
 """Which pages there are and who sees them: taken from the url_map, so that no new page is forgotten."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -21,6 +21,8 @@ FILES = frozenset(
         "transparency.publication_proof",
         "transparency.verifier",
         "achievement_files.file",
+        "exports.catalogue",
+        "exports.own_list",
         "imports.failed",
         "imports.template",
     }
@@ -96,9 +98,9 @@ def _of_organisations(market: Market) -> dict[str, list[Visit]]:
         "accounts.invitations.show": [Visit(who, {"token": market["invite link"]}) for who in (PUBLIC, "firm_agent")],
         "accounts.organisations.page": [
             Visit(PUBLIC, {"org_id": cast.inventor.org_id}),
-            Visit("zone_admin", {"org_id": market["waiting"]}),
+            Visit(FOUNDER, {"org_id": market["founders"]}),
         ],
-        "accounts.organisations.agency": [Visit(PUBLIC, {"org_id": cast.broker.org_id})],
+        "accounts.organisations.agency": [Visit(PUBLIC, {"org_id": cast.broker.org_id}), Visit("zone_admin", {"org_id": market["waiting"]})],
         "accounts.organisations.listed": [Visit(PUBLIC), Visit(PUBLIC, query={"q": "没有"})],
         "accounts.organisations.own": [Visit(who) for who in ("unit_admin", "inventor", FOUNDER, WAITING)],
         "accounts.organisations.edit": [Visit("unit_admin"), Visit(WAITING)],
@@ -215,5 +217,3 @@ def by_person(pages: list[Visit]) -> dict[str, list[Visit]]:
     for visit in pages:
         grouped.setdefault(visit.who, []).append(visit)
     return grouped
-
-

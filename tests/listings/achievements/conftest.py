@@ -11,8 +11,6 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from listings.achievements.announcement import announce
-from listings.achievements.review import SUBJECT
 from marketplace.accounts.identity import token_digest
 from marketplace.accounts.models import ApiToken
 from marketplace.core.clock import local_date
@@ -23,16 +21,6 @@ from marketplace.core.runtime import EXTENSION
 from tests.cast import Cast, Member
 from tests.client import Client
 from tests.listings.achievements.desk import Desk
-
-
-@pytest.fixture(autouse=True)
-def announced(request: pytest.FixtureRequest) -> None:
-    """Moderation, workbench and letters know of achievements."""
-    if "app" in request.fixturenames:
-        app: Flask = request.getfixturevalue("app")
-        registry = app.extensions[EXTENSION].registry
-        if SUBJECT.kind not in registry.review_subjects:
-            announce(registry)
 
 
 @pytest.fixture
