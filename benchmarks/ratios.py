@@ -14,7 +14,7 @@ OUT = Path("var/bench")
 
 @dataclass(frozen=True)
 class Ratio:
-    """`ratio` is baseline ÷ cell for speed (1 = as fast as the baseline), from CPU milliseconds of this process."""
+    """`ratio` is baseline ÷ cell (1 = as fast as the baseline), from medians of milliseconds."""
 
     name: str
     cell_ms: float
@@ -23,19 +23,27 @@ class Ratio:
     target: str
 
 
-def cpu_ms(action: Callable[[], object]) -> float:
-    """CPU time of one call in this process, in milliseconds."""
-    start = time.process_time()
+Clock = Callable[[], float]
+
+
+def cpu_ms(action: Callable[[], object], clock: Clock = time.process_time) -> float:
+    """Time of one call in milliseconds, CPU of this process unless another clock is given."""
+    start = clock()
     action()
-    return (time.process_time() - start) * 1000
+    return (clock() - start) * 1000
 
 
 def compare(
-    name: str, cell: Callable[[], object], baseline: Callable[[], object], target: str, repeats: int = REPEATS
+    name: str,
+    cell: Callable[[], object],
+    baseline: Callable[[], object],
+    target: str,
+    repeats: int = REPEATS,
+    clock: Clock = time.process_time,
 ) -> Ratio:
     """Both once to warm up, then in turns. Prints a line and returns it."""
     cell(), baseline()
-    pairs = [(cpu_ms(cell), cpu_ms(baseline)) for _ in range(repeats)]
+    pairs = [(cpu_ms(cell, clock), cpu_ms(baseline, clock)) for _ in range(repeats)]
     ours = statistics.median(pair[0] for pair in pairs)
     theirs = statistics.median(pair[1] for pair in pairs)
     found = Ratio(name, round(ours, 3), round(theirs, 3), round(theirs / ours, 3) if ours else 0.0, target)

@@ -32,7 +32,7 @@ from marketplace.core.halfwidth import halfwidth
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import record
 from marketplace.moderation.cases import NewCase, close_case, open_case
-from marketplace.moderation.models import Case
+from marketplace.moderation.models import PUBLISH, Case
 
 KIND = "achievement"
 LONGEST_NUMBER = 80
@@ -102,7 +102,7 @@ def recall(ctx: Context, achievement_id: str) -> Revision:
     revision = _in_review(achievement)
     REVIEW.move(ctx, revision, "recall", {"revision": revision.n}, subject=achievement)
     _settle(ctx, achievement, revision)
-    close_case(ctx, KIND, achievement.id)
+    close_case(ctx, KIND, achievement.id, asks=PUBLISH)
     return revision
 
 

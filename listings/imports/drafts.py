@@ -23,7 +23,7 @@ from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import DomainError
 from marketplace.core.ids import new_id
-from marketplace.core.journal import JournalSubject, record
+from marketplace.core.journal import record_first
 from marketplace.core.policy import require
 
 SOURCE = "import"
@@ -52,10 +52,7 @@ def make_drafts(ctx: Context, plan: Plan, job_id: str, rows: Sequence[Settled]) 
     assessments = [_assessment(ctx, plan, finding, id_) for id_ in ids] if plan.review_document else []
     if assessments:
         ctx.session.execute(insert(Assessment), assessments)
-    # Seen by the journal as chains that are begun already: it need not look for each by itself.
-    chains = [JournalSubject(subject=id_, n=0, commitment="") for id_ in ids]
-    ctx.session.add_all(chains)
-    ctx.session.flush()
+    facts: list[tuple[str, JSONObject]] = []
     for place, (id_, number, row) in enumerate(zip(ids, numbers, rows, strict=True)):
         data: JSONObject = {
             "number": number,
@@ -67,7 +64,8 @@ def make_drafts(ctx: Context, plan: Plan, job_id: str, rows: Sequence[Settled]) 
         }
         if assessments:
             data |= {"assessment": str(assessments[place]["id"]), "questions": SECRECY_QUESTIONS.edition}
-        record(ctx, "achievement.drafted", id_, data)
+        facts.append((id_, data))
+    record_first(ctx, "achievement.drafted", facts)
     return ids
 
 

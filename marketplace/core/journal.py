@@ -10,10 +10,23 @@ states, public amounts and digests; personal data stays in tables.
 import base64
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import rfc8785
-from sqlalchemy import BigInteger, Connection, ForeignKey, Index, LargeBinary, String, Table, event, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    bindparam,
+    event,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from marketplace.core.context import Context
@@ -23,22 +36,11 @@ WRITING = "writing"  # key in Session.info while a unit of work holds the head l
 
 
 class JournalHead(Base):
-    """One row: how many entries there are. Locking it serialises writers."""
+    """One row. Locking it serialises writers; what it is the head of is read from the entries."""
 
     __tablename__ = "journal_head"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    size: Mapped[int] = mapped_column(BigInteger)
-
-
-class JournalSubject(Base):
-    """The end of a subject's chain."""
-
-    __tablename__ = "journal_subject"
-
-    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
-    n: Mapped[int]
-    commitment: Mapped[str] = mapped_column(String(64))
 
 
 class Entry(Base):
@@ -49,7 +51,7 @@ class Entry(Base):
 
     position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(60), index=True)
-    subject: Mapped[str] = mapped_column(String(40), ForeignKey("journal_subject.subject"))
+    subject: Mapped[str] = mapped_column(String(40))
     n: Mapped[int]
     prev: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(index=True)
@@ -91,30 +93,66 @@ def record(ctx: Context, kind: str, subject: str, data: JSONObject | None = None
 
     `kind` is `noun.verb` in the past tense. Raises RuntimeError outside a unit of work.
     """
-    session = ctx.session
-    head = session.get(JournalHead, 1)
-    if head is None or not session.info.get(WRITING):
+    _check_writing(ctx)
+    end, n, prev = ctx.session.execute(_ENDS, {"subject": subject}).one()
+    entry = _entry(ctx, _after(end), kind, subject, (n or 0) + 1, prev or "", data or {})
+    ctx.session.execute(_APPEND, _columns(entry))
+    return entry
+
+
+def record_first(ctx: Context, kind: str, facts: Sequence[tuple[str, JSONObject]]) -> None:
+    """Append the first fact about each of several new subjects, in two statements however many they are."""
+    _check_writing(ctx)
+    start = _after(ctx.session.scalar(select(func.max(Entry.position))))
+    entries = [
+        _entry(ctx, start + place, kind, subject, 1, "", data) for place, (subject, data) in enumerate(facts)
+    ]
+    if entries:
+        ctx.session.execute(_APPEND, [_columns(entry) for entry in entries])
+
+
+_SUBJECT = select(Entry.n, Entry.commitment).where(Entry.subject == bindparam("subject"))
+_LAST = _SUBJECT.order_by(Entry.n.desc()).limit(1).subquery()
+#: Built once: the last position of all, the last number and commitment of one subject.
+_ENDS = select(
+    select(func.max(Entry.position)).scalar_subquery(),
+    select(_LAST.c.n).scalar_subquery(),
+    select(_LAST.c.commitment).scalar_subquery(),
+)
+_APPEND = insert(Entry.__table__)  # type: ignore[arg-type]
+_NAMES = tuple(column.key for column in Entry.__table__.columns)
+
+
+def _columns(entry: Entry) -> dict[str, object]:
+    """An entry's values for a plain insert: it is written once, so the session need not watch it."""
+    return {name: getattr(entry, name) for name in _NAMES}
+
+
+def _after(position: int | None) -> int:
+    """The position behind the last one; positions have no gaps and begin at 0."""
+    return 0 if position is None else position + 1
+
+
+def _check_writing(ctx: Context) -> None:
+    if not ctx.session.info.get(WRITING):
         raise RuntimeError("journal entries are written inside a unit of work only")
-    chain = session.get(JournalSubject, subject)
-    if chain is None:
-        chain = JournalSubject(subject=subject, n=0, commitment="")
-        session.add(chain)
-        session.flush()
+
+
+def _entry(
+    ctx: Context, position: int, kind: str, subject: str, n: int, prev: str, data: JSONObject
+) -> Entry:
     entry = Entry(
-        position=head.size,
+        position=position,
         kind=kind,
         subject=subject,
-        n=chain.n + 1,
-        prev=chain.commitment,
+        n=n,
+        prev=prev,
         at=ctx.now,
         actor=ctx.actor.name,
-        data=data or {},
+        data=data,
         salt=secrets.token_bytes(16),
     )
     entry.commitment = commitment(entry.salt, entry.event)
-    chain.n, chain.commitment = entry.n, entry.commitment
-    head.size += 1
-    session.add(entry)
     return entry
 
 
@@ -123,7 +161,7 @@ def entries_of(session: Session, subject: str) -> list[Entry]:
     return list(session.scalars(select(Entry).where(Entry.subject == subject).order_by(Entry.n)))
 
 
-FIRST_HEAD = "INSERT INTO journal_head (id, size) VALUES (1, 0)"
+FIRST_HEAD = "INSERT INTO journal_head (id) VALUES (1)"
 _ABORT = """CREATE TRIGGER journal_entry_{name} BEFORE {act} ON journal_entry
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"""
 #: Nobody edits history: not a bug, not a script, not a hand at the database.

@@ -76,9 +76,14 @@ def waiting_case(ctx: Context, kind: str, subject: str, asks: str) -> Case | Non
     return found
 
 
-def close_case(ctx: Context, kind: str, subject: str) -> None:
-    """The subject was taken back or is gone: nothing is left to decide about it."""
+def close_case(ctx: Context, kind: str, subject: str, *, asks: str | None = None) -> None:
+    """The subject was taken back or is gone: nothing is left to decide about it.
+
+    With `asks` only the cases that ask for that, such as a submission that was recalled.
+    """
     waiting = select(Case).where(Case.kind == kind, Case.subject == subject, Case.state.in_(sorted(WAITING)))
+    if asks is not None:
+        waiting = waiting.where(Case.asks == asks)
     for case in ctx.session.scalars(waiting).unique().all():
         case.state = CLOSED
         case.next_deadline = None

@@ -26,17 +26,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_done_request_at"), ["at"], unique=False)
 
     op.create_table(
-        "journal_head",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("size", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_head")),
-    )
-    op.create_table(
-        "journal_subject",
+        "journal_entry",
+        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("subject", sa.String(length=40), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("prev", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(length=40), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=False),
         sa.Column("commitment", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("subject", name=op.f("pk_journal_subject")),
+        sa.PrimaryKeyConstraint("position", name=op.f("pk_journal_entry")),
+    )
+    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_journal_entry_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_journal_entry_kind"), ["kind"], unique=False)
+        batch_op.create_index("ix_journal_entry_subject_n", ["subject", "n"], unique=True)
+
+    op.create_table(
+        "journal_head",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_head")),
     )
     op.create_table(
         "log_checkpoint",
@@ -107,28 +118,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_zone")),
         sa.UniqueConstraint("slug", name=op.f("uq_zone_slug")),
     )
-    op.create_table(
-        "journal_entry",
-        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("kind", sa.String(length=60), nullable=False),
-        sa.Column("subject", sa.String(length=40), nullable=False),
-        sa.Column("n", sa.Integer(), nullable=False),
-        sa.Column("prev", sa.String(length=64), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("actor", sa.String(length=40), nullable=False),
-        sa.Column("data", sa.JSON(), nullable=False),
-        sa.Column("salt", sa.LargeBinary(length=16), nullable=False),
-        sa.Column("commitment", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["subject"], ["journal_subject.subject"], name=op.f("fk_journal_entry_subject_journal_subject")
-        ),
-        sa.PrimaryKeyConstraint("position", name=op.f("pk_journal_entry")),
-    )
-    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_journal_entry_at"), ["at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_journal_entry_kind"), ["kind"], unique=False)
-        batch_op.create_index("ix_journal_entry_subject_n", ["subject", "n"], unique=True)
-
     op.create_table(
         "organisation",
         sa.Column("id", sa.String(length=30), nullable=False),
@@ -664,12 +653,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_organisation_kind"))
 
     op.drop_table("organisation")
-    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
-        batch_op.drop_index("ix_journal_entry_subject_n")
-        batch_op.drop_index(batch_op.f("ix_journal_entry_kind"))
-        batch_op.drop_index(batch_op.f("ix_journal_entry_at"))
-
-    op.drop_table("journal_entry")
     op.drop_table("zone")
     with op.batch_alter_table("throttle_hits", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_throttle_hits_expires"))
@@ -681,8 +664,13 @@ def downgrade() -> None:
     op.drop_table("mail_record")
     op.drop_table("log_node")
     op.drop_table("log_checkpoint")
-    op.drop_table("journal_subject")
     op.drop_table("journal_head")
+    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_journal_entry_subject_n")
+        batch_op.drop_index(batch_op.f("ix_journal_entry_kind"))
+        batch_op.drop_index(batch_op.f("ix_journal_entry_at"))
+
+    op.drop_table("journal_entry")
     with op.batch_alter_table("done_request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_done_request_at"))
 
