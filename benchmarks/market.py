@@ -20,7 +20,7 @@ from marketplace.app import create_app
 from marketplace.core.clock import FrozenClock
 from marketplace.core.db import db
 from marketplace.settings import Settings
-from search_index.wiring import rebuild, search_service
+from search_index.wiring import ensure_index, search_service
 
 START = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
@@ -34,8 +34,7 @@ def market(size: int, *, indexed: bool = True) -> Iterator[Flask]:
             flask_migrate.upgrade()
             _fill(size)
             if indexed:
-                search_service().engine.open(create=True)
-                rebuild()
+                ensure_index()
         yield app
         with app.app_context():
             search_service().close()
@@ -75,7 +74,7 @@ def _fill(size: int) -> None:
         )  # fmt: skip
         copy_for_lists(row, content)
         revision = Revision(
-            id=f"rev_{number:020d}", achievement_id=paper.id, n=1, state=PUBLISHED, content=to_json(content), typed={}, digest=content_digest(content),
+            id=f"rev_{number:020d}", achievement_id=paper.id, n=1, state=PUBLISHED, content=to_json(content), typed={}, digest=content_digest(content), decided_at=at,
             saved_at=at, saved_by=user.id, reasons=[], version=1,
         )  # fmt: skip
         session.add_all([row, revision])

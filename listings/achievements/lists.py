@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from listings.achievements.content import Content, from_json
@@ -74,8 +74,10 @@ def _own_row(row: Achievement, text: Revision | None) -> Row:
 
 def _texts(ctx: Context, wanted: Sequence[tuple[str, int | None]]) -> dict[str, Revision]:
     pairs = [(achievement, n) for achievement, n in wanted if n is not None]
-    query = select(Revision).where(tuple_(Revision.achievement_id, Revision.n).in_(pairs))
-    return {revision.achievement_id: revision for revision in ctx.session.scalars(query)} if pairs else {}
+    # One condition a pair, each answered from the index; SQLite would read the whole table for a list of pairs.
+    each = [and_(Revision.achievement_id == achievement, Revision.n == n) for achievement, n in pairs]
+    found = ctx.session.scalars(select(Revision).where(or_(*each))) if each else ()
+    return {revision.achievement_id: revision for revision in found}
 
 
 def _own(ctx: Context) -> ColumnElement[bool]:

@@ -29,6 +29,7 @@ class Achievement(Base):
     __table_args__ = (
         UniqueConstraint("holder_id", "external_id"),
         Index("ix_achievement_state_published_at", "state", "published_at"),
+        Index("ix_achievement_state_field", "state", "field"),
         Index("ix_achievement_holder_id_title_key", "holder_id", "title_key"),
     )
 

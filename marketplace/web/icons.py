@@ -23,6 +23,7 @@ class Icons:
 
     def __init__(self, folder: Path) -> None:
         self._outlines = {path.stem: _outline(path) for path in sorted(folder.glob("*.svg"))}
+        self._made: dict[tuple[str, str], Markup] = {}
 
     @property
     def names(self) -> frozenset[str]:
@@ -33,9 +34,13 @@ class Icons:
 
         `size` is empty, `small` or `large`. Raises UnknownIconError.
         """
-        if name not in self._outlines:
-            raise UnknownIconError(f"no icon is called {name!r}")
-        return _SVG.format(f" c-icon--{size}" if size else "", self._outlines[name])
+        made = self._made.get((name, size))
+        if made is None:
+            if name not in self._outlines:
+                raise UnknownIconError(f"no icon is called {name!r}")
+            made = _SVG.format(f" c-icon--{size}" if size else "", self._outlines[name])
+            self._made[name, size] = made
+        return made
 
 
 def register_icons(app: Flask) -> Icons:

@@ -1,12 +1,15 @@
 """Chinese at the root, English under `/en` with the same paths; no language in the session."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
+from gettext import NullTranslations, translation
 from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
 
+from marketplace.core.i18n import Language, current_language
 from marketplace.paths import resource
 
 LANGUAGE = "marketplace.language"
@@ -35,7 +38,24 @@ def install_locale(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(resource("translations"))
     Babel(app, locale_selector=_select)
+    # Pages have a hundred messages: look each up in a catalogue that is loaded once, by the page's language.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().gettext(text),
+        lambda one, many, number: _catalogue().ngettext(one, many, number),
+        newstyle=True,
+        pgettext=lambda context, text: _catalogue().pgettext(context, text),
+        npgettext=lambda context, one, many, number: _catalogue().npgettext(context, one, many, number),
+    )
     app.jinja_env.globals["alternate_url"] = alternate_url
+
+
+def _catalogue() -> NullTranslations:
+    return _loaded(current_language())
+
+
+@cache
+def _loaded(language: Language) -> NullTranslations:
+    return translation("messages", resource("translations"), [language], fallback=True)
 
 
 def _select() -> str:

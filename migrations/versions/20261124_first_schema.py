@@ -240,6 +240,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("achievement", schema=None) as batch_op:
         batch_op.create_index("ix_achievement_holder_id_title_key", ["holder_id", "title_key"], unique=False)
+        batch_op.create_index("ix_achievement_state_field", ["state", "field"], unique=False)
         batch_op.create_index("ix_achievement_state_published_at", ["state", "published_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_achievement_updated_at"), ["updated_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_achievement_zone_id"), ["zone_id"], unique=False)
@@ -636,6 +637,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_achievement_zone_id"))
         batch_op.drop_index(batch_op.f("ix_achievement_updated_at"))
         batch_op.drop_index("ix_achievement_state_published_at")
+        batch_op.drop_index("ix_achievement_state_field")
         batch_op.drop_index("ix_achievement_holder_id_title_key")
 
     op.drop_table("achievement")

@@ -61,7 +61,9 @@ _COLLECT = r"""() => {
 def typed(app: Flask) -> list[str]:
     """Every line that people typed into this market, the longest first."""
     with app.app_context():
-        lines = {line for column in TYPED for value in db.session.scalars(select(column)) for line in _lines(value)}
+        lines = {
+            line for column in TYPED for value in db.session.scalars(select(column)) for line in _lines(value)
+        }
         noted = db.session.scalars(select(ImportRow.notes))
         lines |= {line for notes in noted for note in notes for key in ("column", "value") for line in _lines(note[key])}  # fmt: skip
     return sorted((line for line in lines if HAN.search(line)), key=len, reverse=True)
@@ -86,7 +88,8 @@ def assert_english(page: Page, lines: list[str], query: Iterable[str] = ()) -> N
 
 
 def _explained(text: str, known: list[str]) -> bool:
-    return all(_typed_by_somebody(part.strip(), known) for part in text.split("…"))
+    """Piece by piece: a line may be cut short, or stand behind a label."""
+    return all(_typed_by_somebody(part.strip(), known) for part in re.split(r"…|: | \| ", text))
 
 
 def _typed_by_somebody(part: str, known: list[str]) -> bool:

@@ -29,7 +29,7 @@ from marketplace.core.db import db
 from marketplace.core.relay import drain
 from marketplace.core.uow import unit_of_work
 from marketplace.moderation.cases import propose_take_down
-from marketplace.moderation.grounds import Decision, Removal
+from marketplace.moderation.grounds import Removal
 from marketplace.moderation.models import Case
 from marketplace.moderation.reports import Answer, NewReport, answer_report, report_abuse
 from tests.cast import Cast, Member
@@ -155,7 +155,9 @@ def _reports(market: Market) -> None:
     statement = "简介中的检出限与公开论文不符，请核实。"
     for name in ("open report", "answered report"):
         with market.acting(ANONYMOUS) as ctx:
-            given = NewReport("achievement", market["rich"], "false_information", statement, "报告人@example.cn")
+            given = NewReport(
+                "achievement", market["rich"], "false_information", statement, "报告人@example.cn"
+            )
             market.ids[name] = report_abuse(ctx, given).id
     with market.acting(market.cast.moderator.actor) as ctx:
         answer_report(ctx, market["answered report"], Answer("dismissed", "已核对检测报告，数据一致。"))
@@ -203,7 +205,9 @@ def _members(market: Market) -> None:
         invite(ctx, cast.unit_admin.org_id, Invitation("nan.zhi@example.cn", ("inventor",)))
     with market.acting(cast.tto_officer.actor) as ctx:
         begin_log_in(ctx, ctx.session.get_one(User, cast.tto_officer.user_id))
-        create_token(ctx, cast.tto_officer.user_id, NewToken("科研系统对接", ("read",), cast.tto_officer.org_id))
+        create_token(
+            ctx, cast.tto_officer.user_id, NewToken("科研系统对接", ("read",), cast.tto_officer.org_id)
+        )
 
 
 def _links(market: Market) -> None:

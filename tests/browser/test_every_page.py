@@ -1,45 +1,95 @@
 """Every page a person can reach, as people see it: accessible, in its window, without a complaint, in its language.
 
-The list comes from the url_map. Each page is seen in Chinese and English, at 1280 and 390 px, in light and dark, and
-at 320 px. What is loaded once is judged twice: dark differs from light by its colours, so only rules about colours
-are asked again.
+The list comes from the url_map, see `visits`. Each page is seen in Chinese and English, at 1280 and 390 px, in light
+and dark, and its width is measured at 320 px too. What is loaded once is judged twice: dark differs from light by its
+colours, so that only the rules about colours are asked again.
 """
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.accessibility import assert_accessible, assert_fits, assert_legible
 from tests.browser.chinese import assert_english, typed
-from tests.browser.conftest import become, browsing, overhear
+from tests.browser.conftest import REPORTING, become, browsing, overhear
 from tests.browser.looks import HEIGHT, Look
 from tests.browser.market import Market
 from tests.browser.visits import FILES, Visit, by_person, visits
 
-@pytest.mark.parametrize("look", [Look("zh",1280,"light"), Look("en",390,"dark")], ids=str)
-def test_probe(market, market_address, browser, look):
-    pages, _ = visits(market)
-    lines = typed(market.app)
-    T = dict(load=0, axe=0, fits=0, en=0, dark=0)
-    faults = []
-    def run(name, f, *a):
-        t=time.time()
-        try: return f(*a)
-        except AssertionError as e: faults.append(f"{v}: {e}")
-        finally: T[name]+=time.time()-t
-    complaints=[]
+NARROW, NARROWEST = 390, 320
+FRAMES = [Look(language, width) for language in ("zh", "en") for width in (1280, NARROW)]
+LANGUAGES = ("zh", "en")
+
+
+@dataclass
+class Inspector:
+    """Looks at page after page and keeps every fault of every page."""
+
+    page: Page
+    look: Look
+    typed: list[str]
+    complaints: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def inspect(self, visit: Visit) -> None:
+        self.page.set_viewport_size({"width": self.look.width, "height": HEIGHT})
+        self.page.emulate_media(color_scheme="light")
+        answer = self.page.goto(self.look.path(visit.path))
+        assert answer is not None
+        self._try(visit, "answer", lambda: _as_expected(answer.status, visit.status))
+        self._try(visit, "light", lambda: assert_accessible(self.page))
+        self._try(visit, f"{self.look.width} px", lambda: assert_fits(self.page))
+        self.page.emulate_media(color_scheme="dark")
+        self._try(visit, "dark", lambda: assert_legible(self.page))
+        if self.look.width == NARROW:
+            self.page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
+            self._try(visit, f"{NARROWEST} px", lambda: assert_fits(self.page))
+        if self.look.language == "en":
+            asked = list(visit.query.values())
+            self._try(visit, "language", lambda: assert_english(self.page, self.typed, asked))
+        self._hear(visit)
+
+    def _try(self, visit: Visit, about: str, judge: Callable[[], None]) -> None:
+        try:
+            judge()
+        except AssertionError as fault:
+            self.faults.append(f"{visit}, {about}: {fault}")
+
+    def _hear(self, visit: Visit) -> None:
+        """The console speaks of every answer that is an error, even of the one that was asked for."""
+        meant = f"the server responded with a status of {visit.status}" if visit.status >= 400 else None
+        self.faults += [
+            f"{visit}, console: {text}" for text in self.complaints if meant is None or meant not in text
+        ]
+        self.complaints.clear()
+
+
+@pytest.mark.parametrize("look", FRAMES, ids=lambda look: f"{look.language}-{look.width}")
+def test_every_page_is_sound(market: Market, market_address: str, browser: Browser, look: Look) -> None:
+    pages, _files = visits(market)
     with browsing(browser, market_address, look) as context:
-        page = context.new_page(); overhear(page, complaints)
-        for who, vs in by_person(pages).items():
-            become(context, market.app, market_address, market.people.get(who))
-            for v in vs:
-                a = run("load", page.goto, look.path(v.path))
-                if a.status!=v.status: faults.append(f"{v}: {a.status}")
-                run("axe", assert_accessible, page)
-                run("fits", assert_fits, page)
-                if look.language=="en": run("en", assert_english, page, lines, v.query.values())
-                if complaints: faults.append(f"{v}: {complaints}"); complaints.clear()
-    print(len(pages), T)
-    assert not faults, "\n".join(faults)
+        inspector = Inspector(context.new_page(), look, typed(market.app))
+        overhear(inspector.page, inspector.complaints)
+        for person, theirs in by_person(pages).items():
+            become(context, market.app, market_address, market.people.get(person))
+            for visit in theirs:
+                inspector.inspect(visit)
+        inspector.page.wait_for_timeout(REPORTING)
+        inspector.faults += inspector.complaints
+    assert not inspector.faults, "\n".join(inspector.faults)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_no_page_is_a_file(market: Market, language: str) -> None:
+    pages, files = visits(market)
+    assert {visit.endpoint for visit in files} == FILES
+    for visit in [*pages, *files]:
+        answer = visit.answer(market, language)
+        assert answer.status_code == visit.status, visit
+        assert (answer.mimetype == "text/html") == (visit in pages), visit
+
+
+def _as_expected(status: int, expected: int) -> None:
+    assert status == expected, f"{status}, not {expected}"

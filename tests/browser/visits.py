@@ -1,13 +1,15 @@
 """Which pages there are and who sees them: taken from the url_map, so that no new page is forgotten."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from marketplace.core.context import ANONYMOUS
 from tests.browser.market import FOUNDER, NEWCOMER, WAITING, Market
+from tests.client import Client
 from tests.house.matrix import Route, routes
 
 #: Answers that are files or data, not pages.
@@ -41,12 +43,21 @@ class Visit:
     parameters: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
+    endpoint: str = ""
     path: str = ""
 
     def at(self, route: Route) -> "Visit":
-        path = route.path(**self.parameters)
         query = f"?{urlencode(self.query)}" if self.query else ""
-        return Visit(self.who, self.parameters, self.query, self.status, path + query)
+        path = route.path(**self.parameters) + query
+        return replace(self, endpoint=route.rule.endpoint, path=path)
+
+    def answer(self, market: Market, language: str) -> TestResponse:
+        """What the application says to it, without a browser."""
+        client = market.app.test_client()
+        assert isinstance(client, Client)
+        if self.who != PUBLIC:
+            client.sign_in(market.people[self.who])
+        return client.get(f"/en{self.path}" if language == "en" else self.path, buffered=True)
 
     def __str__(self) -> str:
         return f"{self.path} as {self.who}"
@@ -70,7 +81,9 @@ def _reachable(app: Flask) -> Iterator[Route]:
 
 def _untold(market: Market, route: Route) -> list[Visit]:
     if route.parameters:
-        raise LookupError(f"tests/browser/visits.py says nothing of {route}: whose page is it, with which parameters?")
+        raise LookupError(
+            f"tests/browser/visits.py says nothing of {route}: whose page is it, with which parameters?"
+        )
     for who in AT_THE_DOOR:
         actor = ANONYMOUS if who == PUBLIC else market.people[who].actor
         if route.permission.possible(actor):
@@ -200,7 +213,13 @@ def _of_imports(market: Market) -> dict[str, list[Visit]]:
 
 
 def _of_the_site(market: Market) -> dict[str, list[Visit]]:
-    searches: list[Mapping[str, str]] = [{}, {"q": "甲苯"}, {"q": "传感 没有这个词", "trl": "7"}, {"q": "zzzz"}, {"field": "05", "price_max": "1"}]
+    searches: list[Mapping[str, str]] = [
+        {},
+        {"q": "甲苯"},
+        {"q": "传感 没有这个词", "trl": "7"},
+        {"q": "zzzz"},
+        {"field": "05", "price_max": "1"},
+    ]
     return {
         "site.home": [Visit(PUBLIC), Visit("tto_officer")],
         "search.page": [Visit(PUBLIC, query=query) for query in searches],

@@ -15,7 +15,9 @@ def test_the_catalogue_has_what_the_code_says_and_nothing_else(tmp_path: Path):
     known = english()
     found = merged(extracted(tmp_path / "messages.pot"), known)
     keys = [(str(message.id), message.context) for message in found]
-    assert sorted(keys, key=str) == sorted(((str(m.id), m.context) for m in known), key=str), "run `make i18n`"
+    assert sorted(keys, key=str) == sorted(((str(m.id), m.context) for m in known), key=str), (
+        "run `make i18n`"
+    )
 
 
 def test_every_message_has_english():
