@@ -12,7 +12,7 @@ from marketplace.accounts.identity import person_of_request, person_of_session
 from marketplace.accounts.navigation import install_navigation
 from marketplace.core.calendar import load_calendar
 from marketplace.core.clock import Clock
-from marketplace.core.db import db, prepare_engine
+from marketplace.core.db import db, engine_options, prepare_engine
 from marketplace.core.files import FileStore
 from marketplace.core.policy import OPEN
 from marketplace.core.registry import Registry
@@ -68,6 +68,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database),
         MAX_CONTENT_LENGTH=max(settings.upload_max_bytes, settings.import_max_bytes) + 1_000_000,
         MAX_FORM_MEMORY_SIZE=2_000_000,
         SESSION_COOKIE_NAME="__Host-session" if settings.secure_cookies else "session",

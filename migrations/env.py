@@ -13,7 +13,7 @@ if config.config_file_name and config.attributes.get("configure_logger", False):
     fileConfig(config.config_file_name)
 
 
-def render_item(kind: str, item: Any, autogen: Any) -> str | bool:
+def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
     """Own column types are written down as what the database stores."""
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"

@@ -1,7 +1,9 @@
 """The database: declarative base, column types, and what each new connection is told."""
 
+import sqlite3
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakSet
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
@@ -56,11 +58,42 @@ db = SQLAlchemy(metadata=Base.metadata)
 IMMEDIATE = "immediate"
 
 
+class TidyConnection(sqlite3.Connection):
+    """A connection that can close what was not read to its end.
+
+    An error between query and reading leaves a cursor open; SQLite then keeps its snapshot, and the next writer on the
+    same connection could not begin.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+
+    def cursor(self, *arguments: Any, **options: Any) -> Any:
+        made = super().cursor(*arguments, **options)
+        self._cursors.add(made)
+        return made
+
+    def tidy(self) -> None:
+        """Close every open cursor."""
+        for cursor in list(self._cursors):
+            cursor.close()
+        self._cursors.clear()
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How connections are made and kept."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"factory": TidyConnection}}
+    return {"pool_pre_ping": True}  # a restarted server is no error
+
+
 def prepare_engine(engine: Engine) -> None:
     """Give every connection of `engine` its session settings. Called once per engine."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "reset", _tidy_sqlite)
     else:
         event.listen(engine, "connect", _prepare_postgresql)
 
@@ -72,6 +105,11 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _tidy_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry, _state: object) -> None:
+    tidy: Any = connection
+    tidy.tidy()
 
 
 def _begin_sqlite(connection: Connection) -> None:

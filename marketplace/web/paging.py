@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import request
 from sqlalchemy import Select, func, literal, select
-from sqlalchemy.orm import Session, noload
+from sqlalchemy.orm import Session
 
 Row = TypeVar("Row")
 PER_PAGE, MOST = 20, 100
@@ -59,7 +59,7 @@ def asked() -> tuple[int, int]:
 def paged(session: Session, query: Select[Any]) -> Page[Any]:
     """The asked page of an ordered query, in two statements."""
     number, per_page = asked()
-    everything = query.options(noload("*")).order_by(None).with_only_columns(literal(1)).subquery()
+    everything = query.order_by(None).with_only_columns(literal(1), maintain_column_froms=True).subquery()
     total = session.scalar(select(func.count()).select_from(everything)) or 0
     rows = session.scalars(query.limit(per_page).offset((number - 1) * per_page)).unique().all()
     return Page(rows, number, per_page, total)
