@@ -24,6 +24,9 @@ from tests.client import Client
 from tests.databases import BACKENDS, POSTGRESQL, SQLITE, Databases
 from tests.postgres import memory_folder
 
+#: One browser for every folder that drives one.
+pytest_plugins = ("tests.browser.fixtures",)
+
 #: Fixtures whose tests run on SQLite only.
 ONE_IS_ENOUGH = {"browser", "sqlite_file"}
 

@@ -1,13 +1,17 @@
 // Nothing typed is lost. A form[data-autosave] is posted to that address 2 s after typing stops, when a field is
 // left and when the page is left. The server answers {"time": "14:25", "version": "8"} or 204; 409 means that
 // somebody else changed the draft. When the server cannot be reached a copy without secrets stays in this
-// browser for 24 hours. The words are in data-* attributes of the status line.
+// browser for 24 hours. Whoever was signed out signs in again, here or in another tab, and goes on. The words are in
+// data-* attributes of the status line.
 
 const WAIT = 2000; // milliseconds after the last key
 const KEEP = 24 * 3600 * 1000;
 const SECRET = "[type=password], [type=file], [data-secret], [autocomplete=one-time-code], [name=csrf_token], [name=version], [name=request_key]";
 
 const clockTime = (at) => new Date(at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
+
+/** Is it the answer to somebody who is not signed in any more, or has signed in again since the page was made? */
+const refused = (answer) => answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status);
 
 /** What the form holds, as [name, value] pairs without files, passwords and tokens. */
 function harmless(form) {
@@ -47,7 +51,7 @@ class Draft {
     form.addEventListener("focusout", () => this.save());
     form.addEventListener("submit", () => this.submitted());
     addEventListener("pagehide", () => this.leave());
-    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.save(); });
+    document.addEventListener("visibilitychange", () => this.save()); // on leaving, and on coming back from signing in
     this.discard?.addEventListener("click", () => { this.forget(); this.stopped = true; location.reload(); });
   }
 
@@ -79,14 +83,30 @@ class Draft {
     this.dirty = false;
     this.saving = true;
     try {
-      this.answered(await fetch(this.form.dataset.autosave, {
-        method: "POST", body: this.body(), redirect: "manual", headers: { Accept: "application/json" },
-      }));
+      let answer = await this.post();
+      if (refused(answer) && await this.renew()) answer = await this.post();
+      await this.answered(answer);
     } catch {
       this.failed("local");
     }
     this.saving = false;
     if (this.dirty) this.changed();
+  }
+
+  post() {
+    return fetch(this.form.dataset.autosave, {
+      method: "POST", body: this.body(), redirect: "manual", headers: { Accept: "application/json" },
+    });
+  }
+
+  /** After signing in again the token of this page is worth nothing: take that of a page made now, if there is one. */
+  async renew() {
+    const answer = await fetch(location.href, { redirect: "manual" });
+    if (!answer.ok) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector("[name=csrf_token]")?.value;
+    for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token ?? field.value;
+    return Boolean(token);
   }
 
   async answered(answer) {
@@ -101,7 +121,7 @@ class Draft {
       this.stopped = true;
       this.keep();
       this.say(told.message ?? "conflict");
-    } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
+    } else if (refused(answer)) {
       this.failed("signedout");
     } else {
       this.failed("local");
@@ -127,7 +147,7 @@ class Draft {
 
   keep() {
     try {
-      localStorage.setItem(this.key, JSON.stringify({ at: this.now(), pairs: harmless(this.form) }));
+      localStorage.setItem(this.key, JSON.stringify({ at: this.now(), put: Date.now(), pairs: harmless(this.form) }));
       return true;
     } catch {
       return false;
@@ -157,7 +177,7 @@ class Draft {
 function sweep() {
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith("draft:"))) {
     const kept = JSON.parse(localStorage.getItem(key));
-    if (Date.now() - kept.at > KEEP + 3600 * 1000) localStorage.removeItem(key);
+    if (Date.now() - kept.put > KEEP) localStorage.removeItem(key); // by this browser's clock, the site's may be another
   }
 }
 

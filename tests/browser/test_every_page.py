@@ -7,13 +7,14 @@ colours, so that only the rules about colours are asked again.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.accessibility import assert_accessible, assert_fits, assert_legible
 from tests.browser.chinese import assert_english, typed
-from tests.browser.conftest import REPORTING, become, browsing, overhear
+from tests.browser.fixtures import REPORTING, become, browsing, overhear
 from tests.browser.looks import HEIGHT, Look
 from tests.browser.market import Market
 from tests.browser.visits import FILES, Visit, by_person, visits
@@ -89,6 +90,23 @@ def test_what_is_no_page_is_a_file(market: Market, language: str) -> None:
         answer = visit.answer(market, language)
         assert answer.status_code == visit.status, visit
         assert (answer.mimetype == "text/html") == (visit in pages), visit
+
+
+@pytest.mark.parametrize(("chosen", "system"), [("dark", "light"), ("light", "dark")])
+def test_chosen_colours_win_over_those_of_the_system(
+    market: Market, market_address: str, browser: Browser, chosen: str, system: Literal["light", "dark"]
+) -> None:
+    address = f"/achievements/{market['rich']}"
+    with browsing(browser, market_address, Look(colours=system)) as context:
+        become(context, market.app, market_address, market.cast.tto_officer)
+        page = context.new_page()
+        page.goto("/")
+        page.locator("summary", has_text="外观").click()
+        page.locator(f"button[name=theme][value={chosen}]").click()
+        for path in ("/", "/search?q=甲苯", address, f"{address}/edit/basics", "/work/imports"):
+            page.goto(path)
+            assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == chosen
+            assert_legible(page)
 
 
 def _as_expected(status: int, expected: int) -> None:

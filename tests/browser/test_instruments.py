@@ -8,7 +8,7 @@ from marketplace.core.policy import OPEN
 from marketplace.web.guard import requires
 from marketplace.web.login import current_identity
 from tests.browser.accessibility import assert_accessible, assert_fits
-from tests.browser.conftest import REPORTING
+from tests.browser.fixtures import REPORTING
 from tests.browser.looks import Look, every_look
 
 HEAD = "<title>页</title><link rel=icon href=/static/favicon.svg>"

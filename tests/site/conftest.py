@@ -7,21 +7,9 @@ from urllib.parse import urlencode
 import pytest
 
 from marketplace.core.context import Actor, Context
-from tests.browser.conftest import (
-    browser,
-    complaints,
-    context,
-    live_server,
-    look,
-    page,
-    sign_in,
-    visit,
-)
 from tests.cast import Cast
 from tests.client import Client
 from tests.listings.achievements.desk import Desk
-
-__all__ = ["browser", "complaints", "context", "live_server", "look", "page", "sign_in", "visit"]
 
 
 @pytest.fixture
