@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-ALL = ("journal", "pages", "search", "imports", "start")
+ALL = ("journal", "pages", "search", "start")
 
 if __name__ == "__main__":
     failed = [
