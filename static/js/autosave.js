@@ -49,7 +49,7 @@ class Draft {
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
     form.addEventListener("focusout", () => this.save());
-    form.addEventListener("submit", () => this.submitted());
+    form.addEventListener("submit", (event) => this.submitted(event));
     addEventListener("pagehide", () => this.leave());
     document.addEventListener("visibilitychange", () => this.save()); // on leaving, and on coming back from signing in
     this.discard?.addEventListener("click", () => { this.forget(); this.stopped = true; location.reload(); });
@@ -90,7 +90,8 @@ class Draft {
       this.failed("local");
     }
     this.saving = false;
-    if (this.dirty) this.changed();
+    if (this.waiting) this.form.requestSubmit(this.waiting.submitter);
+    else if (this.dirty) this.changed();
   }
 
   post() {
@@ -133,7 +134,13 @@ class Draft {
     this.say(this.keep() ? word : "failed");
   }
 
-  submitted() {
+  submitted(event) {
+    if (this.saving && this.dirty && !this.waiting) { // an older text is on its way: first hear its version, which this one replaces
+      event.preventDefault();
+      this.waiting = { submitter: event.submitter };
+      return;
+    }
+    this.waiting = null;
     this.keep(); // in case the answer never comes; dropped when a newer version is seen
     this.stopped = true;
     setTimeout(() => { this.stopped = false; }, 5000);

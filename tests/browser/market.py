@@ -8,7 +8,6 @@ from io import BytesIO
 from flask import Flask
 from sqlalchemy import select
 
-from listings.achievements.models import Achievement
 from listings.imports.models import ImportJob
 from listings.imports.services import Arrangement, arrange, cancel, receive, request_check, start, start_here
 from listings.imports.statement import Statement
@@ -220,10 +219,3 @@ def _links(market: Market) -> None:
             link = ctx.session.scalars(select(MailLink).where(MailLink.purpose == purpose)).first()
             assert link is not None
             market.ids[f"{purpose} link"] = sign(market.app.secret_key, link)  # type: ignore[arg-type]
-
-
-def published(market: Market) -> list[Achievement]:
-    """What the public can find."""
-    with market.app.app_context():
-        found = select(Achievement).where(Achievement.state == "published")
-        return list(db.session.scalars(found).unique())

@@ -72,5 +72,5 @@ def test_a_person_signed_in_is_that_person_in_the_browser(app, cast, sign_in, vi
     seen = []
     app.before_request(lambda: seen.append(person.user_id if (person := current_identity()) else None))
     sign_in(cast.inventor)
-    visit("/static/favicon.svg")
+    visit("/rules")
     assert cast.inventor.user_id in seen
