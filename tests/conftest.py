@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
@@ -22,7 +21,7 @@ from tests.applications import OPENING, build_schema, running, site_settings
 from tests.cast import Cast, load_cast, settle
 from tests.client import Client
 from tests.databases import BACKENDS, POSTGRESQL, SQLITE, Databases
-from tests.postgres import memory_folder
+from tests.memory import memory_folder
 
 #: One browser for every folder that drives one.
 pytest_plugins = ("tests.browser.fixtures",)
@@ -74,8 +73,8 @@ def _backend(name: str) -> object:
 @pytest.fixture(scope="session")
 def session_folder() -> Iterator[Path]:
     """A folder of this session, in memory where the machine allows."""
-    with TemporaryDirectory(prefix="marketplace-tests-", dir=memory_folder()) as folder:
-        yield Path(folder)
+    with memory_folder() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

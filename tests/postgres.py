@@ -15,9 +15,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import psycopg
+
+from tests.memory import memory_folder
 
 NOBODY = 65534
 START_SECONDS = 30.0
@@ -56,8 +57,7 @@ class Postgres:
 @contextmanager
 def postgres_server() -> Iterator[Postgres]:
     """A server with an empty cluster, gone at the end together with its data."""
-    with TemporaryDirectory(prefix="marketplace-postgres-", dir=memory_folder()) as folder:
-        home = Path(folder)
+    with memory_folder() as home:
         programs = _programs(home)
         if _root():
             os.chown(home, NOBODY, NOBODY)
@@ -81,12 +81,6 @@ def postgres_server() -> Iterator[Postgres]:
         finally:
             server.send_signal(signal.SIGQUIT)  # at once: nothing is worth saving
             server.wait(START_SECONDS)
-
-
-def memory_folder() -> str | None:
-    """Where temporary data is fastest: memory, if the machine offers it; None for the usual place."""
-    shared = Path("/dev/shm")
-    return str(shared) if os.access(shared, os.W_OK) else None
 
 
 def _root() -> bool:
