@@ -1,7 +1,6 @@
 """Alternates a cell and its baseline (A B A B …) and compares medians."""
 
 import json
-import resource
 import statistics
 import time
 from collections.abc import Callable
@@ -58,8 +57,3 @@ def keep(name: str, results: list[Ratio], **extra: object) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     body = {"results": [asdict(result) for result in results], **extra}
     (OUT / f"{name}.json").write_text(json.dumps(body, indent=1, ensure_ascii=False))
-
-
-def peak_mib() -> float:
-    """Largest resident size of this process so far, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -16,18 +16,8 @@ from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.runtime import runtime
 from marketplace.core.uow import reading, unit_of_work
 from marketplace.core.uploads.gate import DEFAULT_LIMITS, check, picture
-from marketplace.core.uploads.kinds import IMAGES, Kind, kind_of
+from marketplace.core.uploads.kinds import IMAGES, MEDIA_TYPES, kind_of
 from marketplace.core.uploads.limits import Limits
-
-MEDIA = {
-    Kind.PDF: "application/pdf",
-    Kind.PNG: "image/png",
-    Kind.JPG: "image/jpeg",
-    Kind.WEBP: "image/webp",
-    Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Kind.CSV: "text/csv",
-}
 
 
 def add_file(actor: Actor, achievement_id: str, name: str, stream: IO[bytes], level: str) -> Attachment:
@@ -67,12 +57,12 @@ def _checked(name: str, stream: IO[bytes], level: str, folder: Path) -> Attachme
         written = picture(name, arrived, folder, limits)
         with written.image.open("rb") as image, written.thumbnail.open("rb") as small:
             kept, thumbnail = store.put(image), store.put(small)
-        role, media = "image", MEDIA[written.kind]
+        role, media = "image", MEDIA_TYPES[written.kind]
     else:
         found = check(name, arrived, limits)
         with arrived.open("rb") as source:
             kept = store.put(source)
-        role, media, thumbnail = "attachment", MEDIA[found], None
+        role, media, thumbnail = "attachment", MEDIA_TYPES[found], None
     return Attachment(
         digest=kept.digest,
         name=name,

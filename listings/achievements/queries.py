@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from listings.achievements.content import RESTRICTABLE, Attachment, Content, from_json
 from listings.achievements.models import (
@@ -165,16 +165,6 @@ def own(ctx: Context, state: str | None = None) -> Select[Achievement]:
         .order_by(Achievement.updated_at.desc(), Achievement.id.desc())
     )
     return query.where(Achievement.state == state) if state else query
-
-
-def own_counts(ctx: Context) -> dict[str, int]:
-    """How many of the acting organisation's achievements are in each state."""
-    query = (
-        select(Achievement.state, func.count())
-        .where(EDIT.clause(ctx.actor, Achievement), Achievement.state != DISCARDED)
-        .group_by(Achievement.state)
-    )
-    return {state: number for state, number in ctx.session.execute(query)}  # noqa: C416 - rows are tuples
 
 
 def like_titled(ctx: Context, title_key: str, *, apart_from: str = "") -> list[Achievement]:

@@ -15,14 +15,13 @@ from listings.achievements.secrecy import UNASSESSED, Finding, assess, judge
 from listings.achievements.services import Submission, submit
 from listings.classification import SECRECY_QUESTIONS
 from listings.imports.models import IN_REVIEW, UNCHANGED
-from listings.imports.numbers import next_numbers
 from listings.imports.plan import Plan
 from listings.imports.sorting import Settled
 from listings.imports.statement import harmless
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import DomainError
-from marketplace.core.ids import new_id
+from marketplace.core.ids import new_id, next_numbers
 from marketplace.core.journal import record_first
 from marketplace.core.policy import require
 

@@ -35,10 +35,18 @@ class Series(Base):
 
 def next_number(ctx: Context, letters: str) -> str:
     """The next human number of a series that starts anew each year: `CG2026000001`. Gap-free with its transaction."""
+    return next_numbers(ctx, letters, 1)[0]
+
+
+def next_numbers(ctx: Context, letters: str, count: int) -> list[str]:
+    """The next `count` numbers of a series, with one look at it."""
+    if count == 0:
+        return []
     name = f"{letters}{ctx.now.astimezone(SHANGHAI).year}"
     series = ctx.session.scalar(select(Series).where(Series.name == name).with_for_update())
     if series is None:
         series = Series(name=name, last=0)
         ctx.session.add(series)
-    series.last += 1
-    return f"{name}{series.last:06d}"
+    start = series.last + 1
+    series.last += count
+    return [f"{name}{number:06d}" for number in range(start, start + count)]

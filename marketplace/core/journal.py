@@ -16,13 +16,10 @@ from datetime import UTC, datetime
 import rfc8785
 from sqlalchemy import (
     BigInteger,
-    Connection,
     Index,
     LargeBinary,
     String,
-    Table,
     bindparam,
-    event,
     func,
     insert,
     select,
@@ -159,32 +156,3 @@ def _entry(
 def entries_of(session: Session, subject: str) -> list[Entry]:
     """A subject's history, oldest first."""
     return list(session.scalars(select(Entry).where(Entry.subject == subject).order_by(Entry.n)))
-
-
-FIRST_HEAD = "INSERT INTO journal_head (id) VALUES (1)"
-_ABORT = """CREATE TRIGGER journal_entry_{name} BEFORE {act} ON journal_entry
-BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"""
-#: Nobody edits history: not a bug, not a script, not a hand at the database.
-APPEND_ONLY = {
-    "sqlite": (
-        _ABORT.format(name="no_update", act="UPDATE"),
-        _ABORT.format(name="no_delete", act="DELETE"),
-    ),
-    "postgresql": (
-        """CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$""",
-        """CREATE TRIGGER journal_entry_append_only BEFORE UPDATE OR DELETE ON journal_entry
-        FOR EACH ROW EXECUTE FUNCTION journal_is_append_only()""",
-    ),
-}
-
-
-@event.listens_for(Entry.__table__, "after_create")
-def _guard_entries(_table: Table, connection: Connection, **_options: object) -> None:
-    for statement in APPEND_ONLY[connection.dialect.name]:
-        connection.exec_driver_sql(statement)
-
-
-@event.listens_for(JournalHead.__table__, "after_create")
-def _first_head(_table: Table, connection: Connection, **_options: object) -> None:
-    connection.exec_driver_sql(FIRST_HEAD)

@@ -19,18 +19,21 @@ class SourceStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
-    """One article of one law: `text` says in a sentence what it rules. English columns are optional."""
+    """One article of one law: `text` says in a sentence what it rules. English columns are optional.
+
+    `effective_from` is None where no date is known: a practice, or a default of this platform.
+    """
 
     law: str
     article: str
     text: str
-    effective_from: date
+    effective_from: date | None
     status: SourceStatus
     law_en: str = ""
     text_en: str = ""
 
     def in_force(self, on: date) -> bool:
-        return on >= self.effective_from
+        return self.effective_from is None or on >= self.effective_from
 
     def cited(self, locale: Locale) -> str:
         """《民法典》第201条 / Civil Code, art. 201; the law's Chinese name stands where no English one is known."""

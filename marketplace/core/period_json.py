@@ -33,7 +33,7 @@ def period_as_json(period: Period, locale: Locale) -> dict[str, object]:
                 "law": basis.law,
                 "article": basis.article,
                 "text": basis.said(locale),
-                "effective_from": basis.effective_from.isoformat(),
+                "effective_from": basis.effective_from.isoformat() if basis.effective_from else None,
                 "status": str(basis.status),
             }
             for basis in period.basis

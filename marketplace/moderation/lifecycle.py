@@ -1,6 +1,5 @@
 """The clocks of moderation: a case or report not decided in time is overdue, and everybody can see it."""
 
-from datetime import date
 from typing import Any
 
 from marketplace.core.lifecycle import Deadline, Lifecycle, Transition
@@ -17,7 +16,7 @@ REVIEW_TERM = Term(
         law="交易机构受理审核惯例",
         article="",
         text="受理机构自收到申请次日起三个工作日内完成审核",
-        effective_from=date(2020, 1, 1),
+        effective_from=None,
         status=SourceStatus.SECONDARY,
         law_en="Practice of exchanges on accepting and reviewing",
         text_en="a submission is reviewed within three working days after the day it was received",
@@ -32,7 +31,7 @@ REPORT_TERM = Term(
         law="平台规则",
         article="",
         text="收到举报后三个工作日内作出处理",
-        effective_from=date(2026, 1, 1),
+        effective_from=None,
         status=SourceStatus.DESIGN,
         law_en="Rules of this platform",
         text_en="a report is answered within three working days after it was received",

@@ -3,8 +3,21 @@
 import sqlalchemy as sa
 from alembic import op
 
-from marketplace.core.journal import APPEND_ONLY, FIRST_HEAD
-
+#: Nobody edits history: not a bug, not a script, not a hand at the database.
+APPEND_ONLY = {
+    "sqlite": (
+        """CREATE TRIGGER journal_entry_no_update BEFORE UPDATE ON journal_entry
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+        """CREATE TRIGGER journal_entry_no_delete BEFORE DELETE ON journal_entry
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+    ),
+    "postgresql": (
+        """CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$""",
+        """CREATE TRIGGER journal_entry_append_only BEFORE UPDATE OR DELETE ON journal_entry
+        FOR EACH ROW EXECUTE FUNCTION journal_is_append_only()""",
+    ),
+}
 
 revision = "first_schema"
 down_revision = None
@@ -573,7 +586,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("moderation_voice", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_moderation_voice_case_id"), ["case_id"], unique=False)
-    op.execute(FIRST_HEAD)
+    op.execute("INSERT INTO journal_head (id) VALUES (1)")
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
 

@@ -12,6 +12,7 @@ from listings.classification import SECRECY_QUESTIONS
 from marketplace.core.i18n import current_language
 from marketplace.core.i18n import gettext as _
 from marketplace.core.i18n import lazy_gettext as _l
+from marketplace.core.runtime import runtime
 from marketplace.web.forms import FileField, Form
 
 
@@ -48,11 +49,15 @@ class WithdrawForm(ActForm):
 
 
 class UploadForm(ActForm):
-    file = FileField(
-        _l("选择文件"),
-        description=_l("图片为 PNG、JPG 或 WebP，附件为 PDF、DOCX、XLSX 或 CSV，每个不超过 20 MB"),
-    )
+    file = FileField(_l("选择文件"))
     level = CodeField(_l("查看范围"), "disclosure_levels", empty=None, default="public")
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.file.description = _(
+            "图片为 PNG、JPG 或 WebP，附件为 PDF、DOCX、XLSX 或 CSV，每个不超过 %(most)s MB",
+            most=runtime().settings.upload_max_bytes // 1_000_000,
+        )
 
 
 class AccessForm(ActForm):

@@ -38,7 +38,7 @@ class TermOut:
     article: str
     text: str
     status: str
-    effective_from: str
+    effective_from: str | None
 
 
 @api.add(
@@ -73,7 +73,7 @@ def list_rules() -> list[TermOut]:
             article=term.basis.article,
             text=term.basis.said(language),
             status=str(term.basis.status),
-            effective_from=term.basis.effective_from.isoformat(),
+            effective_from=term.basis.effective_from.isoformat() if term.basis.effective_from else None,
         )
         for term in terms_in_force()
     ]
