@@ -1,9 +1,8 @@
 """The default engine, in pure Python; the only module that imports Whoosh.
 
-Good to 20,000 documents without thought and to 100,000 with the measures taken here: one text field, own
-facets, filters and order over arrays, segments left uncompounded, small segments joined only by us, and an
-array matcher for long queries. A reader is always opened anew: Whoosh's own way of bringing a searcher up to
-date keeps deleted documents findable.
+Whoosh keeps the documents and finds what stands where; the answers are made over arrays: scores, facets, filters
+and order. With segments left uncompounded and small ones joined only by us it is good to 100,000 documents. A
+reader is always opened anew: Whoosh's own way of bringing a searcher up to date keeps deleted documents findable.
 """
 
 # mypy: allow-untyped-calls
@@ -20,29 +19,28 @@ from pathlib import Path
 from threading import Lock
 
 import numpy as np
-from whoosh import columns, fields, index, reading, scoring, versionstring, writing
+from whoosh import columns, fields, index, reading, versionstring, writing
 from whoosh.analysis.acore import Token as WhooshToken
 from whoosh.analysis.tokenizers import Tokenizer
 from whoosh.codec.base import Segment as WhooshSegment
-from whoosh.query.compound import And, Or
 from whoosh.query.positional import Phrase
-from whoosh.query.qcore import Query as WhooshQuery
-from whoosh.query.terms import Prefix, Term
 from whoosh.searching import Searcher
 
+from search_index.bm25 import Bm25
 from search_index.columns import ColumnReader, Integers, Numbers, Segment
 from search_index.directory_engine import DirectoryEngine
 from search_index.engine import Capability, EngineError, Generation, Hit, Page, Stored
-from search_index.query import Alternative, Match, Query
+from search_index.evaluation import Evaluator
+from search_index.matches import Matches
+from search_index.postings import IndexPostings, PostingMemory, Postings
+from search_index.query import Query
 from search_index.schema import MISSING, IndexDoc, Schema
 from search_index.selection import Selection
 
 SMALL_SEGMENT = 2_000
 SMALL_SEGMENTS_TO_JOIN = 8
-LARGE_INDEX = 50_000
-RAREST_IN_LARGE_INDEX = 5
-LONG_OR = 5
 OPEN_RETRIES = 50
+FIELD = "text"
 
 _TABLE_NAME = re.compile(r"_MAIN_(\d+)\.toc")
 
@@ -66,10 +64,49 @@ class SectionTokenizer(Tokenizer):
 def _schema() -> fields.Schema:
     return fields.Schema(
         id=fields.ID(unique=True, stored=True),
-        text=fields.TEXT(analyzer=SectionTokenizer(), phrase=True),
         row=fields.COLUMN(columns.VarBytesColumn()),
         shown=fields.STORED(),
+        **{FIELD: fields.TEXT(analyzer=SectionTokenizer(), phrase=True)},
     )
+
+
+class WhooshSegmentPostings:
+    """The postings of an open segment, read from its files."""
+
+    def __init__(self, searcher: Searcher, segment: WhooshSegment) -> None:
+        self._searcher, self._reader, self._segment = searcher, searcher.reader(), segment
+        self.id = str(segment.segment_id())
+        self.size = segment.doc_count_all()
+
+    def deleted(self) -> list[int]:
+        return list(self._segment.deleted_docs())
+
+    def term(self, token: str) -> Postings:
+        docs, counts = [], []
+        frequency = self.frequency(token)
+        matcher = self._reader.postings(FIELD, token) if frequency else None
+        while matcher is not None and matcher.is_active():
+            docs.append(matcher.id())
+            counts.append(matcher.weight())
+            matcher.next()
+        return Postings(np.array(docs, np.int64), np.array(counts, np.float32), frequency)
+
+    def frequency(self, token: str) -> int:
+        return int(self._reader.doc_frequency(FIELD, token))
+
+    def phrase(self, tokens: tuple[str, ...]) -> Integers:
+        return np.fromiter(Phrase(FIELD, list(tokens)).docs(self._searcher), np.int64)
+
+    def beginning(self, prefix: str) -> list[str]:
+        return [token.decode() for token in self._reader.expand_prefix(FIELD, prefix)]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSegment:
+    """What is read of a segment once. `lengths`: tokens of each document, as Whoosh rounds them."""
+
+    columns: Segment
+    lengths: Integers
 
 
 @dataclass(slots=True)
@@ -79,6 +116,7 @@ class OpenIndex:
 
     searcher: Searcher
     columns: Segment
+    evaluator: Evaluator
     generation: Generation
     lock: Lock = field(default_factory=Lock)
 
@@ -93,15 +131,16 @@ class WhooshEngine(DirectoryEngine[OpenIndex]):
     ) -> None:
         super().__init__(root, schema, lock_timeout=lock_timeout, look_every=look_every)
         self._column_reader = ColumnReader(schema)
-        self._segments: dict[str, Segment] = {}
+        self._segments: dict[str, StoredSegment] = {}
+        self._memory = PostingMemory()
 
     def search(self, query: Query) -> Page:
         with self._shared.use() as reader, reader.lock:
-            matching = _whoosh_query(query, reader.searcher)
-            selection = Selection(reader.columns, _documents(reader, matching, query), query)
+            matches = reader.evaluator.matches(query)
+            selection = Selection(reader.columns, matches.docs, query)
             return Page(
                 total=len(selection.docs),
-                hits=tuple(_hits(reader, matching, selection, query)),
+                hits=tuple(_hits(reader.columns, matches, selection, query)),
                 facets={facet.column: selection.facet(facet) for facet in query.facets},
                 relaxed=selection.relaxed() if query.filters and not len(selection.docs) else {},
             )
@@ -126,13 +165,11 @@ class WhooshEngine(DirectoryEngine[OpenIndex]):
         for _ in range(OPEN_RETRIES):
             commit = self._commit_on_disk(path)
             try:
-                searcher = index.open_dir(str(path), schema=_schema()).searcher(
-                    weighting=scoring.BM25F(B=0.6, K1=1.2)
-                )
+                searcher = index.open_dir(str(path), schema=_schema()).searcher()
             except (FileNotFoundError, index.EmptyIndexError):
                 continue
             try:
-                opened = OpenIndex(searcher, self._read_columns(searcher), Generation(path.name, commit))
+                opened = self._opened(searcher, Generation(path.name, commit))
             except FileNotFoundError:
                 searcher.close()
                 continue
@@ -186,28 +223,46 @@ class WhooshEngine(DirectoryEngine[OpenIndex]):
             elif file.name.partition(".")[0] not in known or file.name.count(".toc.") > 0:
                 file.unlink()
 
-    def _read_columns(self, searcher: Searcher) -> Segment:
-        leaves = [(leaf.segment(), leaf) for leaf, _ in searcher.reader().leaf_readers()]
+    def _opened(self, searcher: Searcher, generation: Generation) -> OpenIndex:
+        leaves = list(_leaves(searcher))
+        stored = self._read_segments(leaves)
+        lengths = np.concatenate([np.empty(0, np.int64), *(segment.lengths for segment in stored)])
+        postings = IndexPostings([WhooshSegmentPostings(*leaf) for leaf in leaves], self._memory)
+        return OpenIndex(
+            searcher,
+            self._column_reader.join([segment.columns for segment in stored]),
+            Evaluator(postings, Bm25(lengths, searcher.field_length(FIELD))),
+            generation,
+        )
+
+    def _read_segments(self, leaves: list[tuple[Searcher, WhooshSegment]]) -> list[StoredSegment]:
         known, self._segments = self._segments, {}
-        for segment, leaf in leaves:
-            if segment is not None:
-                id_ = segment.segment_id()
-                self._segments[id_] = known.get(id_) or self._read_segment(leaf)
-                _open_all_files(leaf)
-        return self._column_reader.join(list(self._segments.values()))
+        for leaf, segment in leaves:
+            id_ = segment.segment_id()
+            self._segments[id_] = known.get(id_) or self._read_segment(leaf.reader())
+            _open_stored_values(leaf.reader())
+        return list(self._segments.values())
 
-    def _read_segment(self, leaf: reading.IndexReader) -> Segment:
+    def _read_segment(self, leaf: reading.IndexReader) -> StoredSegment:
         rows = [json.loads(row) for row in leaf.column_reader("row")]
-        return self._column_reader.read([id_ for id_, _ in rows], [row for _, row in rows])
+        columns = self._column_reader.read([id_ for id_, _ in rows], [row for _, row in rows])
+        lengths = [leaf.doc_field_length(doc, FIELD) or 0 for doc in range(leaf.doc_count_all())]
+        return StoredSegment(columns, np.array(lengths, np.int64))
 
 
-def _open_all_files(leaf: reading.IndexReader) -> None:
-    """Those of stored values and lengths, which are opened at the first use. A missing one is a TypeError or
-    passes in silence; the commit that removed it is noticed by the caller."""
+def _leaves(searcher: Searcher) -> Iterator[tuple[Searcher, WhooshSegment]]:
+    for leaf, _ in searcher.leaf_searchers():
+        segment = leaf.reader().segment()
+        if segment is not None:  # there is none in an empty index
+            yield leaf, segment
+
+
+def _open_stored_values(leaf: reading.IndexReader) -> None:
+    """Their file is opened at the first use. A missing one is a TypeError; the commit that removed it is noticed
+    by the caller."""
     if leaf.doc_count_all():
         with suppress(TypeError):
             leaf.stored_fields(0)
-        leaf.doc_field_length(0, "text")
 
 
 def join_small(writer: writing.SegmentWriter, segments: list[WhooshSegment]) -> list[WhooshSegment]:
@@ -225,69 +280,20 @@ def join_small(writer: writing.SegmentWriter, segments: list[WhooshSegment]) -> 
     return [segment for segment in segments if segment not in joined]
 
 
-def _documents(reader: OpenIndex, matching: WhooshQuery | None, asked: Query) -> Integers:
-    """Numbers of the documents with the words asked for and without the excluded ones."""
-    ids = reader.searcher.reader().all_doc_ids() if matching is None else matching.docs(reader.searcher)
-    docs = np.fromiter(ids, np.int64)
-    for excluded in asked.clauses.excluded:
-        docs = np.setdiff1d(docs, np.fromiter(_alternative(excluded).docs(reader.searcher), np.int64))
-    return docs
-
-
-def _hits(
-    reader: OpenIndex, matching: WhooshQuery | None, selection: Selection, asked: Query
-) -> Iterator[Hit]:
+def _hits(columns: Segment, matches: Matches, selection: Selection, asked: Query) -> Iterator[Hit]:
     wanted = asked.offset + asked.limit
-    if not wanted or not len(selection.docs):  # also: to Whoosh an empty filter means no filter
-        return
-    order = asked.order
-    if order is not None or matching is None:
-        ranked = [(doc, 0.0) for doc in selection.sorted(order, wanted)] if order else []
+    if asked.order:
+        ranked = [(doc, 0.0) for doc in selection.sorted(asked.order, wanted)]
     else:
-        found = reader.searcher.search(matching, limit=wanted, filter=set(selection.docs.tolist()))
-        ranked = [(number, score or 0.0) for number, score in found.items()]
-    published, completeness = reader.columns.values["published"], reader.columns.values["completeness"]
+        ranked = matches.among(selection.docs).best(wanted)
+    published, completeness = columns.values["published"], columns.values["completeness"]
     assert isinstance(published, Numbers)
     assert isinstance(completeness, Numbers)
     for doc, score in ranked[asked.offset :]:
         day = int(published.values[doc])
         yield Hit(
-            id=reader.columns.ids[doc],
+            id=columns.ids[doc],
             score=score,
             published=None if day == MISSING else date.fromordinal(day),
             completeness=int(completeness.values[doc]),
         )
-
-
-def _whoosh_query(asked: Query, searcher: Searcher) -> WhooshQuery | None:
-    if asked.clauses.empty:
-        return None
-    if not asked.any_word:
-        return _all_of([_any_of([_alternative(a) for a in group]) for group in asked.clauses.groups])
-    words, reader = list(asked.clauses.optional()), searcher.reader()
-    if searcher.doc_count_all() > LARGE_INDEX and len(words) > RAREST_IN_LARGE_INDEX:
-        words.sort(key=lambda word: max(reader.doc_frequency("text", token) for token in word.tokens))
-        words = words[:RAREST_IN_LARGE_INDEX]
-    return _any_of([_alternative(word) for word in words])
-
-
-def _alternative(alternative: Alternative) -> WhooshQuery:
-    tokens, boost = alternative.tokens, alternative.boost
-    if alternative.match is Match.PREFIX:
-        return Prefix("text", tokens[0], boost=boost)
-    if alternative.match is Match.PHRASE and len(tokens) > 1:
-        return Phrase("text", list(tokens), boost=boost)
-    return _all_of([Term("text", token, boost=boost) for token in tokens])
-
-
-def _all_of(parts: list[WhooshQuery]) -> WhooshQuery:
-    return parts[0] if len(parts) == 1 else And(parts)
-
-
-def _any_of(parts: list[WhooshQuery]) -> WhooshQuery:
-    if len(parts) == 1:
-        return parts[0]
-    either = Or(parts)
-    if len(parts) > LONG_OR:
-        either.matcher_type = Or.ARRAY_MATCHER
-    return either
