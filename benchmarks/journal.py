@@ -5,8 +5,6 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-import flask_migrate
-
 from benchmarks.ratios import compare, keep
 from marketplace.accounts.models import User
 from marketplace.app import create_app
@@ -15,6 +13,7 @@ from marketplace.core.context import SYSTEM
 from marketplace.core.journal import record
 from marketplace.core.relay import drain
 from marketplace.core.uow import unit_of_work
+from marketplace.database import upgrade_schema
 from marketplace.settings import Settings
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -25,7 +24,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Settings(data=Path(folder), secret_key="benchmark"), FrozenClock(START))
         with app.app_context():
-            flask_migrate.upgrade()
+            upgrade_schema()
             made = iter(range(10_000_000))
 
             def write(*, journalled: bool) -> None:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zlib import crc32
 
-import flask_migrate
 from flask import Flask
 
 from benchmarks.corpus import papers
@@ -19,6 +18,7 @@ from marketplace.accounts.models import Organisation, User, Zone
 from marketplace.app import create_app
 from marketplace.core.clock import FrozenClock
 from marketplace.core.db import db
+from marketplace.database import upgrade_schema
 from marketplace.settings import Settings
 from search_index.wiring import ensure_index, search_service
 
@@ -31,7 +31,7 @@ def market(size: int, *, indexed: bool = True) -> Iterator[Flask]:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Settings(data=Path(folder), secret_key="benchmark"), FrozenClock(START))
         with app.app_context():
-            flask_migrate.upgrade()
+            upgrade_schema()
             _fill(size)
             if indexed:
                 ensure_index()

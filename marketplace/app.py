@@ -4,7 +4,6 @@ import logging
 from datetime import timedelta
 
 from flask import Flask
-from flask_migrate import Migrate
 from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -97,7 +96,6 @@ def _connect(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    Migrate(app, db, directory=str(resource("migrations")), render_as_batch=True)
 
 
 def _equip(app: Flask) -> None:

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import flask_migrate
 from flask import Flask
 
 from marketplace.app import create_app
 from marketplace.core.clock import SHANGHAI, Clock, FrozenClock
 from marketplace.core.db import db
+from marketplace.database import upgrade_schema
 from marketplace.settings import Settings
 
 #: A Monday morning with no holiday near.
@@ -36,4 +36,4 @@ def running(settings: Settings, clock: Clock | None = None) -> Iterator[Flask]:
 def build_schema(app: Flask) -> None:
     """Create every table, as an operator does."""
     with app.app_context():
-        flask_migrate.upgrade()
+        upgrade_schema()

@@ -17,7 +17,7 @@ from marketplace.core.context import SYSTEM
 from marketplace.core.db import Base, db
 from marketplace.core.journal import record
 from marketplace.core.uow import unit_of_work
-from marketplace.database import schema_differences
+from marketplace.database import schema_differences, upgrade_schema
 from marketplace.paths import resource
 from tests.applications import running, site_settings
 from tests.databases import EMPTY
@@ -25,7 +25,7 @@ from tests.databases import EMPTY
 VERSION_TABLE = "alembic_version"
 PACKAGES = ("marketplace", "listings", "auctions", "search_index")
 SAY_TABLES = (
-    "import marketplace.cli; from marketplace.core.db import Base; print(*sorted(Base.metadata.tables))"
+    "import marketplace.app; from marketplace.core.db import Base; print(*sorted(Base.metadata.tables))"
 )
 
 
@@ -52,7 +52,7 @@ def tables(app: Flask) -> set[str]:
 
 def upgrade(app: Flask) -> None:
     with app.app_context():
-        flask_migrate.upgrade()
+        upgrade_schema()
 
 
 def test_there_is_one_newest_version():

@@ -1,0 +1,56 @@
+"""The relay worker: hands the journal to its consumers and catches rows up with the clock, until it is stopped."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+
+from flask import Flask
+
+from marketplace.core.relay import drain
+from marketplace.core.sole import sole_worker
+from marketplace.core.ticker import tick
+from search_index.wiring import ensure_index
+
+log = logging.getLogger(__name__)
+PAUSE = 0.3  # seconds between looks at the journal; a publication is findable within two of them
+
+
+def work(app: Flask) -> None:
+    """Relay and clocks, until SIGTERM or SIGINT. Waits while another worker of this site is at work.
+
+    Long work such as imports has a thread of its own, so that search and messages do not wait for it.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with app.app_context(), sole_worker(stop):
+        beside = threading.Thread(target=_beside, args=(app, stop))
+        beside.start()
+        _repeat(stop, _round)
+        beside.join()
+
+
+def _round() -> None:
+    ensure_index()
+    tick()
+    drain(slow=False)
+
+
+def _long_round() -> None:
+    drain(slow=True)
+
+
+def _beside(app: Flask, stop: threading.Event) -> None:
+    with app.app_context():
+        _repeat(stop, _long_round)
+
+
+def _repeat(stop: threading.Event, action: Callable[[], None]) -> None:
+    while not stop.is_set():
+        try:
+            action()
+        except Exception:
+            log.exception("the worker goes on after an error")
+            stop.wait(2)
+        stop.wait(PAUSE)
