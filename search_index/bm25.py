@@ -28,5 +28,5 @@ class Bm25:
         if not len(postings):
             return np.empty(0)
         rarity = log(self._documents / (postings.frequency + 1)) + 1
-        counts = postings.counts.astype(np.float64)
-        return rarity * (K1 + 1) * counts / (counts + self._damping[postings.docs])
+        saturation: Floats = postings.counts / (postings.counts + self._damping[postings.docs])
+        return rarity * (K1 + 1) * saturation

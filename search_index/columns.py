@@ -52,12 +52,25 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """Pairs (document, keyword code); a document may have none or several."""
+    """Keyword codes, those of document `d` from `starts[d]` up to `starts[d + 1]`: none, one or several."""
 
-    size: int
-    rows: Integers
+    starts: Integers
     codes: Integers
     vocabulary: Vocabulary
+
+    @property
+    def size(self) -> int:
+        return len(self.starts) - 1
+
+    def of(self, docs: Integers) -> tuple[Integers, Integers]:
+        """The keywords of some documents (ascending, each once), one after the other: place in `docs`, and code."""
+        begin = self.starts[docs]
+        numbers = self.starts[docs + 1] - begin
+        places = np.repeat(np.arange(len(docs)), numbers)
+        if len(docs) == self.size:
+            return places, self.codes
+        before = np.cumsum(numbers) - numbers
+        return places, self.codes[np.arange(len(places)) + (begin - before)[places]]
 
 
 Values = Numbers | Keywords
@@ -100,14 +113,14 @@ class ColumnReader:
         if column.kind in (Kind.INTEGER, Kind.DATE):
             return Numbers(np.array([row.get(column.name, MISSING) for row in rows], dtype=np.int64))
         vocabulary = self._vocabularies[column.name]
-        places: list[int] = []
+        starts: list[int] = [0]
         codes: list[int] = []
-        for place, row in enumerate(rows):
+        for row in rows:
             value = row.get(column.name, [])
-            for word in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
-                places.append(place)
-                codes.append(vocabulary.code(word))
-        return Keywords(len(rows), np.array(places, np.int64), np.array(codes, np.int64), vocabulary)
+            words = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+            codes.extend(map(vocabulary.code, words))
+            starts.append(len(codes))
+        return Keywords(np.array(starts, np.int64), np.array(codes, np.int64), vocabulary)
 
 
 def _joined(parts: list[Values]) -> Values:
@@ -115,7 +128,7 @@ def _joined(parts: list[Values]) -> Values:
     if numbers:
         return Numbers(np.concatenate(numbers))
     keywords = [part for part in parts if isinstance(part, Keywords)]
-    starts = np.cumsum([0, *(part.size for part in keywords)])
-    rows = [part.rows + start for part, start in zip(keywords, starts, strict=False)]
+    ends = np.cumsum([len(part.codes) for part in keywords])
+    starts = [part.starts[1:] + end - len(part.codes) for part, end in zip(keywords, ends, strict=True)]
     codes = np.concatenate([part.codes for part in keywords])
-    return Keywords(int(starts[-1]), np.concatenate(rows), codes, keywords[0].vocabulary)
+    return Keywords(np.concatenate([np.zeros(1, np.int64), *starts]), codes, keywords[0].vocabulary)

@@ -33,14 +33,14 @@ class Matches:
         present, _ = _found(self.docs, docs)
         return Matches(self.docs[~present], self.scores[~present])
 
-    def best(self, size: int) -> list[tuple[int, float]]:
-        """Document and score of the `size` best, best first, of equal ones the first document first."""
+    def best(self, size: int) -> tuple[list[int], list[float]]:
+        """Documents and scores of the `size` best, best first, of equal ones the first document first."""
         chosen = np.arange(len(self.docs))
         if size < len(chosen):
             last = np.partition(self.scores, -size)[-size] if size else np.inf
             chosen = np.flatnonzero(self.scores >= last)  # more than `size` if there are equals of the last
         order = chosen[np.argsort(-self.scores[chosen], kind="stable")][:size]
-        return list(zip(self.docs[order].tolist(), self.scores[order].tolist(), strict=True))
+        return self.docs[order].tolist(), self.scores[order].tolist()
 
 
 def all_of(parts: Sequence[Matches]) -> Matches:

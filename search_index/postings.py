@@ -74,13 +74,11 @@ class IndexPostings:
 
     def term(self, token: str) -> Postings:
         parts = [self._term(segment, token) for _, segment in self._segments]
-        docs = self._joined([part.docs for part in parts])
-        counts = np.concatenate([np.empty(0, np.float32), *(part.counts for part in parts)])
-        frequency = sum(part.frequency for part in parts)
+        found = parts[0] if len(parts) == 1 else self._one_after_the_other(parts)
         if self._living is None:
-            return Postings(docs, counts, frequency)
-        here = self._living[docs]
-        return Postings(docs[here], counts[here], frequency)
+            return found
+        here = self._living[found.docs]
+        return Postings(found.docs[here], found.counts[here], found.frequency)
 
     def frequency(self, token: str) -> int:
         return sum(segment.frequency(token) for _, segment in self._segments)
@@ -97,6 +95,13 @@ class IndexPostings:
 
     def _phrase(self, segment: SegmentPostings, tokens: tuple[str, ...]) -> Integers:
         return self._memory.phrases.get((segment.id, tokens), lambda: segment.phrase(tokens))
+
+    def _one_after_the_other(self, parts: list[Postings]) -> Postings:
+        return Postings(
+            self._joined([part.docs for part in parts]),
+            np.concatenate([np.empty(0, np.float32), *(part.counts for part in parts)]),
+            sum(part.frequency for part in parts),
+        )
 
     def _joined(self, parts: list[Integers]) -> Integers:
         """Numbers within the segments as numbers within the index."""

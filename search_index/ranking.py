@@ -63,7 +63,7 @@ def count(engine: SearchEngine, request: SearchRequest, parsed: Parsed) -> int:
 
 def rerank(hits: Iterable[Hit], today: date | None) -> tuple[Hit, ...]:
     """The first RERANKED by score × (1 + 0.15 e^(−age / 2 years) + 0.05 completeness), the others after them."""
-    listed = [replace(hit, score=hit.score * _gain(hit, today)) for hit in hits]
+    listed = [Hit(hit.id, hit.score * _gain(hit, today), hit.published, hit.completeness) for hit in hits]
     top = sorted(listed[:RERANKED], key=lambda hit: -hit.score)
     return (*top, *listed[RERANKED:])
 

@@ -20,10 +20,10 @@ class Selection:
     def __init__(self, columns: Segment, docs: Integers, query: Query) -> None:
         self._columns = columns
         audiences = In("audiences", tuple(query.audiences))
-        self._base = docs[_mask(columns, audiences)[docs]]
+        self._base = docs[_mask(columns, audiences, docs)]
         self._passing = {
             name: reduce(
-                np.logical_and, [_mask(columns, f)[self._base] for f in query.filters if f.column == name]
+                np.logical_and, [_mask(columns, f, self._base) for f in query.filters if f.column == name]
             )
             for name in {f.column for f in query.filters}
         }
@@ -76,29 +76,31 @@ def _values(columns: Segment, name: str) -> Values:
         raise SchemaError(f"no column {name!r}") from None
 
 
-def _mask(columns: Segment, condition: Filter) -> Mask:
-    """Which of all documents satisfy a filter."""
+def _mask(columns: Segment, condition: Filter, docs: Integers) -> Mask:
+    """Which of the documents satisfy a filter."""
     values = _values(columns, condition.column)
     match condition, values:
         case In(), Keywords():
-            return _having(values, values.vocabulary.known(condition.values))
+            return _having(values, values.vocabulary.known(condition.values), docs)
         case StartsWith(), Keywords():
-            return _having(values, values.vocabulary.beginning(condition.prefixes))
+            return _having(values, values.vocabulary.beginning(condition.prefixes), docs)
         case In(), Numbers():
             wanted = [value for value in condition.values if isinstance(value, int)]
-            return np.isin(values.values, np.array(wanted, np.int64))
+            return np.isin(values.values[docs], np.array(wanted, np.int64))
         case Between(), Numbers():
             low = MISSING + 1 if condition.low is None else as_number(condition.low)
             high = -MISSING if condition.high is None else as_number(condition.high)
-            return (values.values >= low) & (values.values <= high)
+            found = values.values[docs]
+            return (found >= low) & (found <= high)
     raise SchemaError(f"{type(condition).__name__} does not apply to {condition.column}")
 
 
-def _having(values: Keywords, codes: list[int]) -> Mask:
+def _having(values: Keywords, codes: list[int], docs: Integers) -> Mask:
     wanted = np.zeros(len(values.vocabulary.words), dtype=np.bool_)
     wanted[codes] = True
-    mask = np.zeros(values.size, dtype=np.bool_)
-    mask[values.rows[wanted[values.codes]]] = True
+    places, found = values.of(docs)
+    mask = np.zeros(len(docs), dtype=np.bool_)
+    mask[places[wanted[found]]] = True
     return mask
 
 
@@ -107,7 +109,6 @@ def _counts(values: Values, docs: Integers) -> list[Count]:
         present = values.values[docs]
         found, counts = np.unique(present[present != MISSING], return_counts=True)
         return [Count(int(value), int(count)) for value, count in zip(found, counts, strict=True)]
-    among = np.zeros(values.size, dtype=np.bool_)
-    among[docs] = True
-    per_code = np.bincount(values.codes[among[values.rows]], minlength=1)
+    _, codes = values.of(docs)
+    per_code = np.bincount(codes)
     return [Count(values.vocabulary.words[code], int(per_code[code])) for code in np.flatnonzero(per_code)]

@@ -283,17 +283,18 @@ def join_small(writer: writing.SegmentWriter, segments: list[WhooshSegment]) -> 
 def _hits(columns: Segment, matches: Matches, selection: Selection, asked: Query) -> Iterator[Hit]:
     wanted = asked.offset + asked.limit
     if asked.order:
-        ranked = [(doc, 0.0) for doc in selection.sorted(asked.order, wanted)]
+        docs = selection.sorted(asked.order, wanted)
+        scores = [0.0] * len(docs)
     else:
-        ranked = matches.among(selection.docs).best(wanted)
-    published, completeness = columns.values["published"], columns.values["completeness"]
-    assert isinstance(published, Numbers)
-    assert isinstance(completeness, Numbers)
-    for doc, score in ranked[asked.offset :]:
-        day = int(published.values[doc])
-        yield Hit(
-            id=columns.ids[doc],
-            score=score,
-            published=None if day == MISSING else date.fromordinal(day),
-            completeness=int(completeness.values[doc]),
-        )
+        docs, scores = matches.among(selection.docs).best(wanted)
+    docs, scores = docs[asked.offset :], scores[asked.offset :]
+    facts = (_numbers(columns, name, docs) for name in ("published", "completeness"))
+    for doc, score, day, completeness in zip(docs, scores, *facts, strict=True):
+        published = None if day == MISSING else date.fromordinal(day)
+        yield Hit(columns.ids[doc], score, published, completeness)
+
+
+def _numbers(columns: Segment, name: str, docs: list[int]) -> list[int]:
+    values = columns.values[name]
+    assert isinstance(values, Numbers)
+    return [int(value) for value in values.values[docs]]
