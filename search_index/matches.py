@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +17,6 @@ class Matches:
 
     docs: Integers
     scores: Floats
-
-    @classmethod
-    def none(cls) -> Self:
-        return cls(np.empty(0, np.int64), np.empty(0, np.float64))
 
     def among(self, docs: Integers) -> "Matches":
         """Those that are in `docs` (ascending, each once) too."""
