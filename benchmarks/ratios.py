@@ -39,10 +39,12 @@ def compare(
     target: str,
     repeats: int = REPEATS,
     clock: Clock = time.process_time,
+    before: Callable[[], object] = lambda: None,
 ) -> Ratio:
-    """Both once to warm up, then in turns. Prints a line and returns it."""
-    cell(), baseline()
-    pairs = [(cpu_ms(cell, clock), cpu_ms(baseline, clock)) for _ in range(repeats)]
+    """Both once to warm up, then in turns; `before` comes before each turn of the cell, untimed. Prints a line and
+    returns it."""
+    before(), cell(), baseline()
+    pairs = [(_after(before, cell, clock), cpu_ms(baseline, clock)) for _ in range(repeats)]
     ours = statistics.median(pair[0] for pair in pairs)
     theirs = statistics.median(pair[1] for pair in pairs)
     found = Ratio(name, round(ours, 3), round(theirs, 3), round(theirs / ours, 3) if ours else 0.0, target)
@@ -50,6 +52,11 @@ def compare(
         f"{name:<58} {found.cell_ms:>10.2f} ms {found.baseline_ms:>10.2f} ms  ratio {found.ratio:>6.2f}  target {target}"
     )
     return found
+
+
+def _after(before: Callable[[], object], cell: Callable[[], object], clock: Clock) -> float:
+    before()
+    return cpu_ms(cell, clock)
 
 
 def keep(name: str, results: list[Ratio], **extra: object) -> None:
