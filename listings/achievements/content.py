@@ -128,6 +128,11 @@ def from_json(stored: JSONObject) -> Content:
     return _ADAPTER.validate_python(stored)
 
 
+def from_json_text(stored: str) -> Content:
+    """The same from the text in the database, in one step. Raises pydantic.ValidationError."""
+    return _ADAPTER.validate_json(stored)
+
+
 def content_digest(content: Content) -> str:
     """SHA-256 of the canonical JSON (RFC 8785), in hex: what a publication's journal entry commits to."""
     return hashlib.sha256(rfc8785.dumps(to_json(content))).hexdigest()

@@ -59,6 +59,19 @@ class Achievement(Base):
     holder: Mapped[Organisation] = relationship(lazy="joined")
     zone: Mapped[Zone] = relationship(lazy="select")
     revisions: Mapped[list["Revision"]] = relationship(back_populates="achievement", order_by="Revision.n")
+    # For lists, which read many with one text each: their query must ask for it.
+    public_text: Mapped["Revision | None"] = relationship(
+        primaryjoin="and_(Achievement.id == foreign(Revision.achievement_id),"
+        " Achievement.published_n == foreign(Revision.n))",
+        viewonly=True,
+        lazy="raise",
+    )
+    working_text: Mapped["Revision | None"] = relationship(
+        primaryjoin="and_(Achievement.id == foreign(Revision.achievement_id),"
+        " Achievement.working_n == foreign(Revision.n))",
+        viewonly=True,
+        lazy="raise",
+    )
 
 
 class Revision(Base):

@@ -32,15 +32,13 @@ from listings.imports.words import OUTCOMES as OUTCOME_WORDS
 from listings.imports.words import complaint_line, reason_of
 from marketplace.core.context import SYSTEM, Actor
 from marketplace.core.errors import DomainError, Invalid
-from marketplace.core.i18n import force_locale
+from marketplace.core.i18n import Language, speaking
 from marketplace.core.tabular.csv_export import write_csv
 from marketplace.core.tabular.reading import TableError
 from marketplace.core.tabular.xlsx_export import write_xlsx
 from marketplace.core.uow import reading, unit_of_work
 
 import_group = AppGroup("import", help="Bring data in from files.")
-
-_LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 
 
 class Pair(click.ParamType[tuple[str, str]]):
@@ -116,7 +114,7 @@ def achievements(
     review_document: str,
     columns: tuple[tuple[str, str], ...],
     defaults: tuple[tuple[str, str], ...],
-    lang: str,
+    lang: Language,
     **options: bool,
 ) -> None:
     """Bring achievements in from FILE (csv, xlsx or jsonl) as drafts of an organisation.
@@ -129,7 +127,7 @@ def achievements(
     unknown += [name for name, _ in defaults if name not in BY_NAME]
     if unknown:
         raise click.UsageError(f"no column is called {unknown[0]!r}; there are {', '.join(BY_NAME)}")
-    with force_locale(_LOCALES[lang]):
+    with speaking(lang):
         try:
             actor, unit = _holder(holder)
             arrangement = Arrangement(

@@ -6,10 +6,9 @@ from enum import StrEnum
 
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import Words
-from marketplace.core.i18n import force_locale
+from marketplace.core.i18n import LANGUAGES, Language, speaking
 
 LONGEST_VALUE = 80
-_LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 
 
 class Weight(StrEnum):
@@ -44,7 +43,7 @@ def shortened(value: str) -> str:
 def kept(rows: Sequence[Iterable[Note]]) -> list[list[JSONObject]]:
     """The notes of each row as they are stored: words in both languages, since readers come later."""
     listed = [list(notes) for notes in rows]
-    said = {language: _said(listed, locale) for language, locale in _LOCALES.items()}
+    said = {language: _said(listed, language) for language in LANGUAGES}
     return [
         [
             {
@@ -62,14 +61,11 @@ def kept(rows: Sequence[Iterable[Note]]) -> list[list[JSONObject]]:
     ]
 
 
-def _said(rows: list[list[Note]], locale: str) -> list[list[str]]:
-    with force_locale(locale):
+def _said(rows: list[list[Note]], language: Language) -> list[list[str]]:
+    with speaking(language):
         return [[str(note.message) for note in notes] for notes in rows]
 
 
 def in_both(words: Words) -> JSONObject:
     """One sentence in both languages."""
-    return {
-        language: _said([[Note(Weight.ERROR, "", words)]], locale)[0][0]
-        for language, locale in _LOCALES.items()
-    }
+    return {language: _said([[Note(Weight.ERROR, "", words)]], language)[0][0] for language in LANGUAGES}

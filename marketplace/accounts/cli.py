@@ -19,7 +19,7 @@ from marketplace.accounts.tokens.services import create_token as make_token
 from marketplace.accounts.zones.services import NewZone, create_zone
 from marketplace.core.context import SYSTEM, Context
 from marketplace.core.errors import DomainError, Invalid, Words
-from marketplace.core.i18n import force_locale
+from marketplace.core.i18n import speaking
 from marketplace.core.lookup import get
 from marketplace.core.uow import unit_of_work
 
@@ -147,5 +147,5 @@ def _lines(invalid: Invalid) -> str:
 
 
 def _english(words: Words) -> str:
-    with force_locale("en"):
+    with speaking("en"):
         return str(words)

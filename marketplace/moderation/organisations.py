@@ -11,7 +11,7 @@ from marketplace.accounts.roles import KINDS
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import Words
-from marketplace.core.i18n import Language, force_locale, lazy_pgettext
+from marketplace.core.i18n import Language, lazy_pgettext, speaking
 from marketplace.core.i18n import gettext as _
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import Entry
@@ -26,7 +26,6 @@ SUBMITTED = "organisation.submitted"
 #: After these nothing is left to decide, whoever did it.
 SETTLED = ("organisation.reopened", "organisation.verified", "organisation.returned")
 
-_LOCALES: dict[Language, str] = {"zh": "zh_Hans_CN", "en": "en"}
 RETURN_REASONS: dict[str, Words] = {
     "name_mismatch": _l("名称与登记证照不一致"),
     "code_mismatch": _l("统一社会信用代码与名称不对应"),
@@ -101,7 +100,7 @@ def _verify(ctx: Context, case: Case) -> None:
 
 def _return(ctx: Context, case: Case, reasons: list[JSONObject], note: str) -> None:
     """The reasons reach the organisation as one text, in the language of the market."""
-    with force_locale(_LOCALES["zh"]):
+    with speaking("zh"):
         parts = [str(RETURN_REASONS[str(reason["code"])]) for reason in reasons if reason["code"] != OTHER]
     return_organisation(ctx, case.subject, "；".join([*parts, note] if note else parts))
 
@@ -149,7 +148,7 @@ def _reasons(words: dict[str, Words]) -> Callable[[Language], Sequence[Reason]]:
     """A list of reasons whose words are messages of this package."""
 
     def listed(language: Language) -> Sequence[Reason]:
-        with force_locale(_LOCALES[language]):
+        with speaking(language):
             return [Reason(code, str(label)) for code, label in words.items()]
 
     return listed

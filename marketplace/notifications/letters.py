@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from marketplace.core.context import Context
 from marketplace.core.errors import Words
-from marketplace.core.i18n import force_locale
+from marketplace.core.i18n import speaking
 from marketplace.core.journal import Entry
 from marketplace.core.registry import Letter
 from marketplace.core.runtime import runtime
@@ -33,8 +33,8 @@ def letters_about(ctx: Context, entry: Entry) -> list[Letter]:
 
 def both(words: Words) -> Bilingual:
     """The words in Chinese and in English."""
-    with force_locale("zh_Hans_CN"):
+    with speaking("zh"):
         chinese = str(words)
-    with force_locale("en"):
+    with speaking("en"):
         english = str(words)
     return Bilingual(chinese, english)

@@ -10,12 +10,11 @@ from hashlib import sha256
 from flask import current_app
 
 from marketplace.accounts.addresses import public_address
-from marketplace.core.i18n import force_locale
+from marketplace.core.i18n import Language, speaking
 from marketplace.core.registry import Letter
 from marketplace.core.runtime import runtime
 from marketplace.notifications.letters import both
 
-LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 DIVIDER = "\n\n" + "=" * 40 + "\n\n"
 
 
@@ -32,7 +31,8 @@ def file_name(position: int, letter: Letter) -> str:
 def compose(letter: Letter, position: int, address: str, language: str, at: datetime) -> EmailMessage:
     """The mail to `address`. The same letter gives the same Message-ID, so that a double can be recognised."""
     settings = runtime().settings
-    first, second = ("en", "zh") if language == "en" else ("zh", "en")
+    first: Language = "en" if language == "en" else "zh"
+    second: Language = "zh" if first == "en" else "en"
     title = both(letter.title)
     domain = settings.mail_sender.rpartition("@")[2]
     mail = EmailMessage(policy=SMTP)
@@ -46,9 +46,9 @@ def compose(letter: Letter, position: int, address: str, language: str, at: date
     return mail
 
 
-def _part(letter: Letter, language: str) -> str:
+def _part(letter: Letter, language: Language) -> str:
     settings = runtime().settings
-    with force_locale(LOCALES[language]):
+    with speaking(language):
         return (
             current_app.jinja_env.get_template("mail/letter.txt")
             .render(

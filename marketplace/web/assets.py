@@ -22,12 +22,16 @@ class UnknownAssetError(LookupError):
 
 
 class Assets:
-    """The files below one folder, served under one address. Digests are kept until a file's time or size changes."""
+    """The files below one folder, served under one address.
 
-    def __init__(self, folder: Path, url_path: str) -> None:
+    A digest is made once and kept, for a new release is a new process; with `watched`, until the file changes.
+    """
+
+    def __init__(self, folder: Path, url_path: str, *, watched: bool = False) -> None:
         self._folder = folder
         self._url_path = url_path.rstrip("/")
-        self._known: dict[str, tuple[int, int, str]] = {}
+        self._watched = watched
+        self._known: dict[str, tuple[float, str]] = {}
 
     def url(self, name: str) -> str:
         """The address of `name` with its fingerprint. Raises UnknownAssetError."""
@@ -35,17 +39,18 @@ class Assets:
 
     def fingerprint(self, name: str) -> str:
         """Ten hex digits of the file's SHA-256. Raises UnknownAssetError, also for names that leave the folder."""
+        known = self._known.get(name)
+        if known is None or (self._watched and known[0] != self._path(name).stat().st_mtime):
+            path = self._path(name)
+            changed, digest = path.stat().st_mtime, hashlib.sha256(path.read_bytes()).hexdigest()
+            known = self._known[name] = (changed, digest[:_DIGITS])
+        return known[1]
+
+    def _path(self, name: str) -> Path:
         joined = safe_join(str(self._folder), name)
         if joined is None or not Path(joined).is_file():
             raise UnknownAssetError(f"no static file is called {name!r}")
-        path = Path(joined)
-        facts = path.stat()
-        known = self._known.get(name)
-        if known is not None and known[:2] == (facts.st_mtime_ns, facts.st_size):
-            return known[2]
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:_DIGITS]
-        self._known[name] = (facts.st_mtime_ns, facts.st_size, digest)
-        return digest
+        return Path(joined)
 
     def matches(self, name: str, version: str) -> bool:
         """Whether `version` is the fingerprint of the file as it is now."""
@@ -57,7 +62,7 @@ class Assets:
 
 def register_assets(app: Flask) -> Assets:
     """Offer `asset(name)` and `icon(name)` to templates and mark fingerprinted answers as immutable."""
-    assets = Assets(Path(app.static_folder or ""), app.static_url_path or "/static")
+    assets = Assets(Path(app.static_folder or ""), app.static_url_path or "/static", watched=app.debug)
     app.jinja_env.globals["asset"] = assets.url
     register_icons(app)
 

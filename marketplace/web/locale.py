@@ -1,24 +1,26 @@
 """Chinese at the root, English under `/en` with the same paths; no language in the session."""
 
 from collections.abc import Callable, Iterable
-from functools import cache
-from gettext import NullTranslations, translation
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, has_request_context, request
-from flask_babel import Babel
+from flask import Flask, request
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
-from marketplace.core.i18n import Language, current_language
-from marketplace.paths import resource
+from marketplace.core.i18n import LANGUAGE, Language, catalogue
 
-LANGUAGE = "marketplace.language"
 PREFIX = "/en"
-CHINESE = "zh_Hans_CN"
 
 
 class LanguagePrefix:
-    """WSGI middleware: moves a leading `/en` from the path to the script name, so `url_for` keeps the language."""
+    """WSGI middleware: moves a leading `/en` from the path to the script name, so `url_for` keeps the language.
+
+    Programs may say the language in `Accept-Language` instead.
+    """
 
     def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
         self.app = app
@@ -29,43 +31,42 @@ class LanguagePrefix:
             environ["PATH_INFO"] = path[len(PREFIX) :] or "/"
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + PREFIX
             environ[LANGUAGE] = "en"
+        elif path.startswith("/api/"):
+            environ[LANGUAGE] = _accepted(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         return self.app(environ, start_response)
 
 
 def install_locale(app: Flask) -> None:
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
-    app.config["BABEL_DEFAULT_LOCALE"] = CHINESE
-    app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(resource("translations"))
-    Babel(app, locale_selector=_select)
-    # Pages have a hundred messages: look each up in a catalogue that is loaded once, by the page's language.
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: _catalogue().gettext(text),
-        lambda one, many, number: _catalogue().ngettext(one, many, number),
-        newstyle=True,
-        pgettext=lambda context, text: _catalogue().pgettext(context, text),
-        npgettext=lambda context, one, many, number: _catalogue().npgettext(context, one, many, number),
-    )
+    app.config["WTF_I18N_ENABLED"] = False  # WTForms has words of its own in both languages
+    app.jinja_env.globals.update(_=_said, gettext=_said, ngettext=_counted, pgettext=_meant)
     app.jinja_env.globals["alternate_url"] = alternate_url
 
 
-def _catalogue() -> NullTranslations:
-    return _loaded(current_language())
+def _accepted(header: str) -> Language:
+    accepted = parse_accept_header(header, LanguageAccept)
+    return "en" if accepted.best_match(["zh-CN", "zh", "en"], "zh") == "en" else "zh"
 
 
-@cache
-def _loaded(language: Language) -> NullTranslations:
-    return translation("messages", resource("translations"), [language], fallback=True)
+@pass_eval_context
+def _said(page: EvalContext, message: str, **values: Any) -> str:
+    return _filled(page, catalogue().gettext(message), values)
 
 
-def _select() -> str:
-    if not has_request_context():
-        return CHINESE
-    if request.environ.get(LANGUAGE) == "en":
-        return "en"
-    if request.path.startswith("/api/"):
-        return "en" if request.accept_languages.best_match(["zh-CN", "zh", "en"], "zh") == "en" else CHINESE
-    return CHINESE
+@pass_eval_context
+def _counted(page: EvalContext, singular: str, plural: str, number: int, **values: Any) -> str:
+    return _filled(page, catalogue().ngettext(singular, plural, number), {"num": number, **values})
+
+
+@pass_eval_context
+def _meant(page: EvalContext, context: str, message: str, **values: Any) -> str:
+    return _filled(page, catalogue().pgettext(context, message), values)
+
+
+def _filled(page: EvalContext, text: str, values: dict[str, Any]) -> str:
+    """Messages are ours and may hold elements; what is put into their places is not, and is escaped on a page."""
+    said = Markup(text) if page.autoescape else text  # noqa: S704 - from our own catalogue
+    return said % values if values else said
 
 
 def alternate_url(language: str) -> str:

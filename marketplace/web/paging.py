@@ -1,12 +1,12 @@
 """Pages of a list: at most 100 rows, stable order, links for people and for programs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from flask import request
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
 Row = TypeVar("Row")
@@ -56,12 +56,18 @@ def asked() -> tuple[int, int]:
     return min(max(1, number), DEEPEST), min(max(1, per_page), MOST)
 
 
-def paged(session: Session, query: Select[Any]) -> Page[Any]:
-    """The asked page of an ordered query, in two statements."""
+def paged(
+    session: Session, query: Select[Any], read: Callable[[Select[Any]], Sequence[Any]] | None = None
+) -> Page[Any]:
+    """The asked page of an ordered query that does not group, in two statements.
+
+    `read` makes the rows of the page from its query; without it they are what the query selects first.
+    """
     number, per_page = asked()
-    everything = query.order_by(None).with_only_columns(literal(1), maintain_column_froms=True).subquery()
-    total = session.scalar(select(func.count()).select_from(everything)) or 0
-    rows = session.scalars(query.limit(per_page).offset((number - 1) * per_page)).unique().all()
+    counted = query.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+    total = session.scalar(counted) or 0
+    window = query.limit(per_page).offset((number - 1) * per_page)
+    rows = read(window) if read else session.scalars(window).unique().all()
     return Page(rows, number, per_page, total)
 
 

@@ -42,12 +42,19 @@ def test_an_address_carries_the_first_digits_of_the_hash(folder):
     assert Assets(folder, "/static").url("css/a.css") == f"/static/css/a.css?v={digest[:10]}"
 
 
-def test_an_address_follows_the_content(folder):
-    assets = Assets(folder, "/static")
+def test_a_watched_address_follows_the_content(folder):
+    assets = Assets(folder, "/static", watched=True)
     before = assets.url("css/a.css")
     assert assets.url("css/a.css") == before
     (folder / "css" / "a.css").write_text("p { margin: 0 }")
     assert assets.url("css/a.css") != before
+
+
+def test_an_address_is_made_once_for_a_release(folder):
+    assets = Assets(folder, "/static")
+    before = assets.url("css/a.css")
+    (folder / "css" / "a.css").write_text("p { margin: 0 }")
+    assert assets.url("css/a.css") == before
 
 
 @pytest.mark.parametrize("name", ["b.css", "css", "../a.css", "/etc/passwd", ""])

@@ -186,7 +186,7 @@ def test_a_single_box_has_its_label_beside_it(form):
             "c.facets('/s', [{'key': 'f', 'label': '领域', 'options': [{'value': 1, 'label': '新材料'}]}])",
         ),
         ("kv", "c.kv([('名称', '甲')])"),
-        ("resultcard", "c.result_card('/a', '名称')"),
+        ("resultcard", "c.result_list([{'url': '/a', 'title': '名称', 'tag': '', 'meta': []}])"),
         ("deadline", "c.deadline('截止', '2026-11-27 24:00', '2026-11-28T00:00+08:00')"),
         ("confirm", "c.confirm('d', '下架', '/x', '下架？', '/x', '下架成果')"),
         ("banner", "c.banner('公示将截止')"),
@@ -207,7 +207,10 @@ def test_what_people_typed_is_escaped(request_context):
     for name, call in [
         ("tags", "c.tag(x)"),
         ("kv", "c.kv([(x, x)])"),
-        ("resultcard", "c.result_card('/a', x, summary=x)"),
+        (
+            "resultcard",
+            "c.result_list([{'url': x, 'title': x, 'tag': x, 'summary': x, 'price': x, 'meta': [x], 'facts': [(x, x)]}])",
+        ),
         ("diff", "c.diff([(x, x, 'y')])"),
         ("crumbs", "c.crumbs([(x, '/')])"),
     ]:
@@ -215,7 +218,11 @@ def test_what_people_typed_is_escaped(request_context):
 
 
 def test_highlights_survive_in_a_title(request_context):
-    main = render("resultcard", "c.result_card('/a', x)", x=Markup("正极<mark>材料</mark>"))
+    main = render(
+        "resultcard",
+        "c.result_list([{'url': '/a', 'title': x, 'tag': '', 'meta': []}])",
+        x=Markup("正极<mark>材料</mark>"),
+    )
     assert words(main.find(".//mark")) == "材料"
 
 

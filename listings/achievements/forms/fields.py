@@ -40,7 +40,7 @@ FEN_PER_WAN = 1_000_000
 class LineField(StringField):  # type: ignore[misc]
     """A line of text, tidied."""
 
-    def __init__(self, label: LazyString, **options: Any) -> None:
+    def __init__(self, label: LazyString | str, **options: Any) -> None:
         super().__init__(label, filters=[_tidied], **options)
 
     @property
@@ -246,7 +246,7 @@ def fen_as_wan(fen: int | None) -> str:
     return f"{whole}.{rest:06d}".rstrip("0").rstrip(".") if rest else str(whole)
 
 
-def line(label: LazyString, hint: LazyString | str = "", **options: Any) -> Field:
+def line(label: LazyString | str, hint: LazyString | str = "", **options: Any) -> Field:
     """A line of text."""
     return LineField(label, description=hint, **options)
 

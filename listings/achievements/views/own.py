@@ -30,7 +30,7 @@ def own_list() -> ResponseReturnValue:
     return render_template(
         "listings/achievements/own.html",
         page=page,
-        rows=own_rows(ctx, page.rows),
+        rows=own_rows(page.rows),
         tabs=tabs,
         tab=tab,
         tab_label=str(STATES[tab][0]) if tab else "",

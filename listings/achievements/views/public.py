@@ -1,10 +1,12 @@
 """What everybody sees: the catalogue, an achievement's page, its history and its tombstone."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from listings.achievements.cards import Cards
 from listings.achievements.labels import (
     EVENTS,
     blocks_of,
@@ -39,15 +41,13 @@ public.add_app_template_filter(lambda code, listed: code_label(listed, code), "c
 def catalogue() -> ResponseReturnValue:
     """All published achievements, newest first."""
     ctx = current()
-    page = paged(ctx.session, published())
+    cards = Cards()
+    page = paged(ctx.session, published(), partial(public_rows, ctx))
     return render_template(
         "listings/achievements/catalogue.html",
         page=page,
-        rows=public_rows(ctx, page.rows),
+        cards=[cards.card(row) for row in page.rows],
         can_create=CREATE.possible(ctx.actor),
-        state_label=state_label,
-        trl_label=trl_label,
-        price_label=price_label,
     )
 
 

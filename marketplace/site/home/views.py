@@ -3,12 +3,12 @@
 from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
+from listings.achievements.cards import Cards
 from listings.achievements.lists import public_rows
 from listings.achievements.queries import published
 from marketplace.core.i18n import current_language
 from marketplace.core.policy import OPEN
 from marketplace.core.relay import lag
-from marketplace.site.cards import card_of
 from marketplace.site.home.queries import fields_with_counts, market_figures
 from marketplace.web.context import current
 from marketplace.web.guard import requires
@@ -25,10 +25,10 @@ CLOSED = ("/account", "/moderation", "/work")
 def page() -> ResponseReturnValue:
     """Search, latest publications, figures, and the ways in for each role."""
     ctx = current()
-    latest = ctx.session.scalars(published().limit(LATEST)).unique().all()
+    cards = Cards()
     return render_template(
         "site/home.html",
-        latest=[card_of(row) for row in public_rows(ctx, latest)],
+        latest=[cards.card(row) for row in public_rows(ctx, published().limit(LATEST))],
         figures=market_figures(ctx),
         fields=fields_with_counts(ctx, current_language()),
     )

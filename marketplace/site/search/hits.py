@@ -1,15 +1,17 @@
 """Hits as cards: the words found are marked in the language of the page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from markupsafe import Markup
+from sqlalchemy import select
 
-from listings.achievements.lists import Row, public_rows
+from listings.achievements.cards import CHINESE, Card, Cards
+from listings.achievements.lists import PublicRow, public_rows
+from listings.achievements.models import Achievement
 from marketplace.core.context import Context
 from marketplace.core.i18n import current_language
-from marketplace.site.cards import CHINESE, Card, card_of
-from marketplace.site.search.queries import achievements
+from marketplace.core.i18n import gettext as _
 from search_index.analysis import tokens
 from search_index.parsing import parse
 from search_index.results import Results, ShownHit
@@ -18,20 +20,13 @@ from search_index.snippets import mark, snippet
 ENGLISH_WIDTH = 240  # characters of a snippet; Chinese says as much in half of them
 
 
-@dataclass(frozen=True)
-class HitCard:
-    """`partial`: some of the words are missing in it."""
-
-    card: Card
-    partial: bool
-
-
-def hit_cards(ctx: Context, text: str, results: Results) -> list[HitCard]:
+def hit_cards(ctx: Context, text: str, results: Results) -> list[Card]:
     """The hits of a page, in order. `text` is the one whose hits these are."""
-    found = achievements(ctx, [hit.id for hit in results.hits])
-    rows = {row.achievement.id: row for row in public_rows(ctx, found)}
-    marks = frozenset(_marks(text, results))
-    return [HitCard(_card(rows[hit.id], hit, marks), hit.partial) for hit in results.hits if hit.id in rows]
+    found = select(Achievement).where(Achievement.id.in_([hit.id for hit in results.hits]))
+    rows = {row.id: row for row in public_rows(ctx, found)}
+    marks, cards = frozenset(_marks(text, results)), Cards()
+    made = [(hit, _card(cards, rows[hit.id], hit, marks)) for hit in results.hits if hit.id in rows]
+    return [replace(card, tag=_("部分匹配")) if hit.partial else card for hit, card in made]
 
 
 def _marks(text: str, results: Results) -> Iterator[str]:
@@ -41,12 +36,12 @@ def _marks(text: str, results: Results) -> Iterator[str]:
             yield from tokens(other)
 
 
-def _card(row: Row, hit: ShownHit, marks: frozenset[str]) -> Card:
+def _card(cards: Cards, row: PublicRow, hit: ShownHit, marks: frozenset[str]) -> Card:
     content = row.content
     summary = hit.snippet or snippet(content.abstract, marks)
     if current_language() == "zh":
-        return card_of(row, hit.title, summary)
-    return card_of(
+        return cards.card(row, hit.title, summary)
+    return cards.card(
         row,
         mark(content.title_en, marks) if content.title_en else _chinese(hit.title),
         snippet(content.abstract_en, marks, ENGLISH_WIDTH) if content.abstract_en else _chinese(summary),

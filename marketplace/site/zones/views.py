@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from listings.achievements.cards import Cards, organisation_name
 from listings.achievements.lists import public_rows
 from listings.achievements.models import Achievement
 from listings.achievements.queries import published
@@ -12,7 +13,6 @@ from marketplace.accounts.roles import KINDS
 from marketplace.accounts.zones.queries import public_zone
 from marketplace.core.i18n import current_language
 from marketplace.core.policy import OPEN
-from marketplace.site.cards import card_of, organisation_name
 from marketplace.web.context import current
 from marketplace.web.guard import requires
 
@@ -26,9 +26,8 @@ LATEST, ORGANISATIONS = 8, 30
 def page(zone_id: str) -> ResponseReturnValue:
     ctx = current()
     zone = public_zone(ctx, zone_id)
-    latest = (
-        ctx.session.scalars(published().where(Achievement.zone_id == zone.id).limit(LATEST)).unique().all()
-    )
+    here = published().where(Achievement.zone_id == zone.id).limit(LATEST)
+    cards = Cards()
     members = ctx.session.scalars(directory(Directory(zone=zone.id)).limit(ORGANISATIONS)).unique().all()
     english = current_language() == "en"
     return render_template(
@@ -37,6 +36,6 @@ def page(zone_id: str) -> ResponseReturnValue:
         name=zone.name_en if english else zone.name,
         about=zone.about_en if english else zone.about,
         region=vocabularies.label(vocabularies.REGIONS, zone.region),
-        latest=[card_of(row) for row in public_rows(ctx, latest)],
+        latest=[cards.card(row) for row in public_rows(ctx, here)],
         organisations=[(org, organisation_name(org), KINDS[org.kind]) for org in members],
     )

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from listings.achievements.review import SUBJECT
 from marketplace.core.context import SYSTEM
 from marketplace.core.errors import Forbidden
-from marketplace.core.i18n import force_locale
+from marketplace.core.i18n import speaking
 from marketplace.moderation.cases import Removal, propose_take_down
 from marketplace.moderation.grounds import Decision
 from marketplace.moderation.models import Case
@@ -136,7 +136,7 @@ def test_a_holder_who_withdraws_first_settles_the_proposal(desk, cast, ctx_for):
 
 def test_words_for_officers_follow_their_language(app, desk, ctx_for):
     made = desk.submitted()
-    with app.test_request_context(), ctx_for(SYSTEM) as ctx, force_locale("en"):
+    with app.test_request_context(), ctx_for(SYSTEM) as ctx, speaking("en"):
         case = ctx.session.scalars(select(Case).where(Case.subject == made)).unique().one()
         after = {change.field: change.after for change in SUBJECT.changes(ctx, case)}
         assert after["modes"] == "Ordinary licence"
