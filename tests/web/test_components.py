@@ -1,6 +1,7 @@
 """The macros pages are built of, rendered with the least a page must give them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import render_template, render_template_string
@@ -22,9 +23,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from listings.achievements.cards import Card
 from marketplace.web.forms import Form
 from marketplace.web.paging import Page
 
+CARD = Card("/a", "名称", "", holder="", verified=False, facts=(), brief=(), price="", meta=())
 STATUSES = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 503]
 
 
@@ -186,7 +189,6 @@ def test_a_single_box_has_its_label_beside_it(form):
             "c.facets('/s', [{'key': 'f', 'label': '领域', 'options': [{'value': 1, 'label': '新材料'}]}])",
         ),
         ("kv", "c.kv([('名称', '甲')])"),
-        ("resultcard", "c.result_list([{'url': '/a', 'title': '名称', 'tag': '', 'meta': []}])"),
         ("deadline", "c.deadline('截止', '2026-11-27 24:00', '2026-11-28T00:00+08:00')"),
         ("confirm", "c.confirm('d', '下架', '/x', '下架？', '/x', '下架成果')"),
         ("banner", "c.banner('公示将截止')"),
@@ -207,22 +209,29 @@ def test_what_people_typed_is_escaped(request_context):
     for name, call in [
         ("tags", "c.tag(x)"),
         ("kv", "c.kv([(x, x)])"),
-        (
-            "resultcard",
-            "c.result_list([{'url': x, 'title': x, 'tag': x, 'summary': x, 'price': x, 'meta': [x], 'facts': [(x, x)]}])",
-        ),
         ("diff", "c.diff([(x, x, 'y')])"),
         ("crumbs", "c.crumbs([(x, '/')])"),
     ]:
         assert render(name, call, x=nasty).find(".//script") is None
 
 
-def test_highlights_survive_in_a_title(request_context):
-    main = render(
-        "resultcard",
-        "c.result_list([{'url': '/a', 'title': x, 'tag': '', 'meta': []}])",
-        x=Markup("正极<mark>材料</mark>"),
+def test_a_card_escapes_what_people_typed(request_context):
+    nasty = "<script>alert(1)</script>"
+    card = replace(
+        CARD, title=nasty, summary=nasty, facts=((nasty, nasty),), price=nasty, meta=(nasty,), tag=nasty
     )
+    main = render("resultcard", "c.result_list([card])", card=card)
+    assert main.find(".//script") is None
+    assert words(main).count(nasty) == 7
+
+
+def test_a_card_needs_no_more_than_a_title(request_context):
+    assert words(render("resultcard", "c.result_list([card])", card=CARD)) == "名称"
+
+
+def test_highlights_survive_in_a_title(request_context):
+    card = replace(CARD, title=Markup("正极<mark>材料</mark>"))
+    main = render("resultcard", "c.result_list([card])", card=card)
     assert words(main.find(".//mark")) == "材料"
 
 
