@@ -21,8 +21,8 @@ SHORT = 160  # characters of an abstract
 class Card:
     """What a list shows. Texts may hold marks; Chinese text on an English page says that it is Chinese.
 
-    `facts`: (name, value), none of them empty, the holder first. `brief` is what a short list has room for: field,
-    readiness and price. `tag`: a word before the title.
+    `facts`: (name, value), none of them empty. `brief` is what a short list has room for: field, readiness and price.
+    `meta`: its number and the day it was published. `tag`: a word before the title.
     """
 
     url: str
@@ -30,10 +30,10 @@ class Card:
     summary: Markup
     holder: Markup
     verified: bool
-    facts: tuple[tuple[str, Markup | str], ...]
+    facts: tuple[tuple[str, str], ...]
     brief: tuple[str, ...]
     price: str
-    meta: tuple[str, ...]
+    meta: str
     tag: str = ""
 
 
@@ -42,7 +42,7 @@ class Cards:
 
     def __init__(self) -> None:
         self._language = current_language()
-        self._names = (_("单位"), _("领域"), _("权利"), _("成熟度"), _("方式"))
+        self._names = (_("领域"), _("权利"), _("成熟度"), _("方式"))
         self._comma = _("、")
 
     def card(self, row: PublicRow, title: Markup | None = None, summary: Markup | None = None) -> Card:
@@ -51,19 +51,18 @@ class Cards:
         field = code_label("technology_fields", content.field) if content.field else ""
         level = _("%(level)s 级", level=content.trl) if content.trl else ""
         price = price_label(content.price_mode, content.price_fen)
-        holder = self._said(row.holder, row.holder_en)
         rights = self._listed("ip_kinds", dict.fromkeys(right.kind for right in content.rights))
-        values = (holder, field, rights, level, self._listed("transfer_modes", content.modes))
+        values = (field, rights, level, self._listed("transfer_modes", content.modes))
         return Card(
             url=url_for("achievements.page", achievement_id=row.id),
             title=title or self._said(content.title, content.title_en),
             summary=summary or self._said(_short(content.abstract), _short(content.abstract_en)),
-            holder=holder,
+            holder=self._said(row.holder, row.holder_en),
             verified=row.verified,
             facts=tuple((name, value) for name, value in zip(self._names, values, strict=True) if value),
             brief=tuple(part for part in (field, level, price) if part),
             price=price,
-            meta=(row.number, day(row.published_at)),
+            meta=f"{row.number} · {day(row.published_at)}",
         )
 
     def _said(self, chinese: str, english: str) -> Markup:

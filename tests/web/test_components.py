@@ -27,7 +27,7 @@ from listings.achievements.cards import Card
 from marketplace.web.forms import Form
 from marketplace.web.paging import Page
 
-CARD = Card("/a", "名称", "", holder="", verified=False, facts=(), brief=(), price="", meta=())
+CARD = Card("/a", "名称", "", holder="", verified=False, facts=(), brief=(), price="", meta="")
 STATUSES = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 503]
 
 
@@ -218,15 +218,22 @@ def test_what_people_typed_is_escaped(request_context):
 def test_a_card_escapes_what_people_typed(request_context):
     nasty = "<script>alert(1)</script>"
     card = replace(
-        CARD, title=nasty, summary=nasty, facts=((nasty, nasty),), price=nasty, meta=(nasty,), tag=nasty
+        CARD,
+        title=nasty,
+        summary=nasty,
+        facts=((nasty, nasty),),
+        holder=nasty,
+        price=nasty,
+        meta=nasty,
+        tag=nasty,
     )
     main = render("resultcard", "c.result_list([card])", card=card)
     assert main.find(".//script") is None
-    assert words(main).count(nasty) == 7
+    assert words(main).count(nasty) == 8
 
 
 def test_a_card_needs_no_more_than_a_title(request_context):
-    assert words(render("resultcard", "c.result_list([card])", card=CARD)) == "名称"
+    assert words(render("resultcard", "c.result_list([card])", card=CARD)) == "名称 单位"
 
 
 def test_highlights_survive_in_a_title(request_context):
