@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
@@ -21,7 +21,7 @@ _SENTENCE_END = re.compile(r"[。！？!?；;]\s*|\.\s+")
 
 def mark(text: str, marks: frozenset[str]) -> Markup:
     """The whole text, escaped, with the marks in ``<mark>``."""
-    return _marked(text, _merged(_found(text, marks)), 0, len(text))
+    return Markup(_marked(text, _merged(_found(text, marks)), 0, len(text)))  # noqa: S704 - escaped there
 
 
 def snippet(text: str, marks: frozenset[str], width: int = WIDTH) -> Markup:
@@ -30,7 +30,7 @@ def snippet(text: str, marks: frozenset[str], width: int = WIDTH) -> Markup:
     start = _start(text, _densest(found, width), width)
     end = min(len(text), start + width)
     before, after = "…" if start else "", "…" if end < len(text) else ""
-    return Markup().join((before, _marked(text, _merged(found), start, end), after))
+    return Markup(before + _marked(text, _merged(found), start, end) + after)  # noqa: S704 - escaped there
 
 
 def _found(text: str, marks: frozenset[str]) -> list[Token]:
@@ -51,9 +51,11 @@ def _occurrences(folded: str, marks: frozenset[str]) -> Iterator[Token]:
         yield from (token for token in spans(folded, pairs=False) if token.text in other)
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters the one in the text it came from."""
     pieces = fold_characters(text)
+    if set(map(len, pieces)) == {1}:
+        return "".join(pieces), range(len(text))
     return "".join(pieces), [place for place, piece in enumerate(pieces) for _ in piece]
 
 
@@ -90,11 +92,12 @@ def _merged(found: list[Token]) -> list[Span]:
     return merged
 
 
-def _marked(text: str, marked: list[Span], start: int, end: int) -> Markup:
-    out = Markup()
+def _marked(text: str, marked: list[Span], start: int, end: int) -> str:
+    """A piece of the text, escaped, with the marks that lie whole in it."""
+    out: list[str] = []
     at = start
     for left, right in marked:
         if left >= at and right <= end:
-            out += escape(text[at:left]) + Markup("<mark>{}</mark>").format(text[left:right])
+            out += (escape(text[at:left]), "<mark>", escape(text[left:right]), "</mark>")
             at = right
-    return out + escape(text[at:end])
+    return "".join((*out, escape(text[at:end])))
