@@ -113,12 +113,15 @@ def create_import() -> ImportOut:
     if given is None or not given.filename:
         raise Invalid([FieldError("file", "required", _("选择要上传的文件"))])
     statement = Statement(options.review_document, options.confirmed)
-    job_id = receive(current_actor(), given.filename, given.stream, statement, key=request_key())
-    with unit_of_work(current_actor()) as ctx:
-        job = job_for(ctx, job_id, MANAGE)
-        if job.state == "uploaded":  # a repeated request finds it on its way
-            _set_out(ctx, job, options)
-        return _out(job)
+    job_id = receive(
+        current_actor(),
+        given.filename,
+        given.stream,
+        statement,
+        key=request_key(),
+        then=lambda ctx, job: _set_out(ctx, job, options),
+    )
+    return _out(job_for(current(), job_id, MANAGE))
 
 
 @api.add("GET", "/imports/<import_id>", SEE, "How far an import is", returns=ImportOut)

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -57,14 +57,25 @@ class _Arrived:
     seen: Glance
 
 
+def _nothing_more(_ctx: Context, _job: ImportJob) -> None:
+    """The file waits for somebody to look at its columns."""
+
+
 def receive(
-    actor: Actor, name: str, stream: IO[bytes], statement: Statement | None, *, key: str | None = None
+    actor: Actor,
+    name: str,
+    stream: IO[bytes],
+    statement: Statement | None,
+    *,
+    key: str | None = None,
+    then: Callable[[Context, ImportJob], None] = _nothing_more,
 ) -> str:
     """Take a file for the acting organisation; the id of its job, with the columns matched as well as may be.
 
     Nothing is kept of a file whose unit does not state that it was reviewed for secrecy; only an operator's command
     comes without a statement, and then its drafts wait for their self-assessment. The slow part, looking into the
-    file, happens before the write lock is taken. Raises Invalid, UploadRefused or TableError.
+    file, happens before the write lock is taken. `then` goes on with the job in the same transaction, so that what
+    it refuses was never taken. Raises Invalid, UploadRefused or TableError.
     """
     require(reading(actor), IMPORT, None)
     if statement is not None and (errors := statement.complaints()):
@@ -72,7 +83,7 @@ def receive(
     arrived = _arrived(name, stream)
     document = statement.review_document.strip() if statement else ""
     with unit_of_work(actor) as ctx:
-        return once(ctx, key, "import.create", lambda: _create(ctx, arrived, document))
+        return once(ctx, key, "import.create", lambda: _begin(ctx, arrived, document, then))
 
 
 def arrange(ctx: Context, job_id: str, given: Arrangement) -> ImportJob:
@@ -160,7 +171,13 @@ def _arrived(name: str, stream: IO[bytes]) -> _Arrived:
             return _Arrived(name, kind, runtime().files.put(source), seen)
 
 
-def _create(ctx: Context, arrived: _Arrived, document: str) -> str:
+def _begin(ctx: Context, arrived: _Arrived, document: str, then: Callable[[Context, ImportJob], None]) -> str:
+    job = _create(ctx, arrived, document)
+    then(ctx, job)
+    return job.id
+
+
+def _create(ctx: Context, arrived: _Arrived, document: str) -> ImportJob:
     require(ctx, IMPORT, None)
     matches = match_columns(
         arrived.seen.header, arrived.seen.sample, remembered(ctx, str(ctx.actor.org_id), arrived.seen.header)
@@ -187,7 +204,7 @@ def _create(ctx: Context, arrived: _Arrived, document: str) -> str:
     ctx.session.add(job)
     ctx.session.flush()
     record(ctx, "import.uploaded", job.id, {"file": job.digest, "holder": job.org_id, "statement": document})
-    return job.id
+    return job
 
 
 #: Rows of the sample that are kept to be shown beside the headers.

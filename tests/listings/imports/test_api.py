@@ -118,6 +118,7 @@ def test_complaints_name_their_field(client, headers, fields, field):
     answer = send(client, headers, as_csv(rows(1)), **fields)
     assert answer.status_code == 422
     assert field in {error["field"] for error in answer.json["errors"]}
+    assert client.get("/api/v1/imports", headers=headers).json["items"] == []  # nothing was taken
 
 
 def test_a_token_without_the_scope_or_the_unit_gets_nothing(client, cast, token, headers):
