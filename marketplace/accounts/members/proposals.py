@@ -62,7 +62,9 @@ def confirm_proposal(ctx: Context, proposal_id: str) -> None:
         send_invitation(ctx, org, proposal.email, proposal.roles, {"proposal": proposal.id})
         return
     membership = the_membership(ctx, org.id, proposal.user_id)
-    if proposal.roles:
+    if proposal.roles == membership.roles:  # an operator was faster; that two agreed is a fact all the same
+        record(ctx, "membership.proposal_confirmed", org.id, {"proposal": proposal.id})
+    elif proposal.roles:
         set_roles(ctx, membership, proposal.roles, {"proposal": proposal.id})
     else:
         end_membership(ctx, membership, {"proposal": proposal.id})
