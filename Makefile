@@ -21,7 +21,7 @@ PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
 # The floor of the house, its rules, and the stories of the packages. The rest takes minutes: `make test`.
 FAST := tests/core tests/evidence tests/moderation tests/notifications tests/web tests/house tests/listings/test_classification.py \
 	$(wildcard tests/*/*/test_story.py) tests/accounts/test_log_in.py tests/search_index/test_analysis.py tests/search_index/test_parsing.py \
-	--ignore=tests/house/test_policy_matrix.py --ignore=tests/house/test_serving.py
+	--ignore=tests/house/test_policy_matrix.py --ignore=tests/house/test_journal_matrix.py --ignore=tests/house/test_serving.py
 
 .PHONY: help setup run lint check test browser-setup bench docs i18n screenshots lock clean
 

@@ -1,0 +1,29 @@
+"""Every deed there is, package by package."""
+
+from tests.house.deeds import (
+    accounts,
+    drafts,
+    imports,
+    members,
+    messages,
+    moderation,
+    organisations,
+    publications,
+    tokens,
+)
+
+DEEDS = (
+    *accounts.DEEDS,
+    *tokens.DEEDS,
+    *members.DEEDS,
+    *organisations.DEEDS,
+    *messages.DEEDS,
+    *drafts.DEEDS,
+    *publications.DEEDS,
+    *imports.DEEDS,
+    *moderation.DEEDS,
+)
+#: The first deed of each route: its usual way, which is also refused.
+USUAL = tuple(deed for deed in DEEDS if not deed.how)
+#: They take whatever is sent, from anybody.
+NEVER_REFUSED = {"accounts.profile.theme"}
