@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import ColumnElement, or_, true
+
 from marketplace.core.context import Context
 from marketplace.core.errors import Words
 from marketplace.core.journal import Entry
@@ -25,8 +27,13 @@ class Consumer:
     transactional: bool = False
     slow: bool = False
 
-    def wants(self, entry: Entry) -> bool:
-        return not self.kinds or entry.kind.startswith(self.kinds)
+    def wants(self) -> ColumnElement[bool]:
+        """Which entries it is handed."""
+        return (
+            or_(*(Entry.kind.startswith(kind, autoescape=True) for kind in self.kinds))
+            if self.kinds
+            else true()
+        )
 
 
 @dataclass(frozen=True)

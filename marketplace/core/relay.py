@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, String, Text, func, select
@@ -60,46 +61,57 @@ def lag() -> dict[str, int]:
 
 def _drain_one(consumer: Consumer) -> int:
     handed = 0
-    while True:
-        ctx = reading(SYSTEM)
-        cursor = ctx.session.get(Cursor, consumer.name)
-        start = cursor.position if cursor else 0
-        failures = cursor.failures if cursor else 0
-        if cursor and cursor.retry_at and cursor.retry_at > ctx.now:
-            break
-        limit = 1 if failures else consumer.batch  # after a failure, find the one entry that causes it
-        entries = ctx.session.scalars(
-            select(Entry).where(Entry.position >= start).order_by(Entry.position).limit(limit)
-        ).all()
-        if not entries:
-            break
-        if not _hand_over(consumer, entries, failures):
-            continue
-        handed += len(entries)
+    while (piece := _next_piece(consumer)) is not None:
+        if _hand_over(consumer, piece):
+            handed += len(piece.entries)
     db.session().rollback()
     return handed
 
 
-def _hand_over(consumer: Consumer, entries: Sequence[Entry], failures: int) -> bool:
-    wanted = [entry for entry in entries if consumer.wants(entry)]
-    end = entries[-1].position + 1
-    first = entries[0].position
-    try:
-        if consumer.transactional:
-            with unit_of_work(SYSTEM) as ctx:
-                if wanted:
-                    consumer.handle(ctx, wanted)
-                _advance(consumer.name, end)
-            return True
-        if wanted:
-            consumer.handle(reading(SYSTEM), wanted)
-    except Exception as error:
-        log.exception("consumer %s failed at position %s", consumer.name, first)
-        db.session().rollback()
-        _note_failure(consumer.name, first, failures + 1, repr(error), alone=len(entries) == 1)
-        return False
+@dataclass(frozen=True)
+class _Piece:
+    """The next entries that a consumer wants, the position behind all it need not see again, and how often it failed."""
+
+    entries: Sequence[Entry]
+    end: int
+    failures: int
+
+
+def _next_piece(consumer: Consumer) -> _Piece | None:
+    """None when the consumer has caught up or must wait.
+
+    What it does not want is passed over in the question: a look at many entries costs one write of the cursor.
+    """
+    ctx = reading(SYSTEM)
+    cursor = ctx.session.get(Cursor, consumer.name)
+    start, failures = (cursor.position, cursor.failures) if cursor else (0, 0)
+    last = ctx.session.scalar(select(func.max(Entry.position)))
+    if last is None or last < start or (cursor and cursor.retry_at and cursor.retry_at > ctx.now):
+        return None
+    limit = 1 if failures else consumer.batch  # after a failure, find the one entry that causes it
+    wanted = select(Entry).where(Entry.position.between(start, last), consumer.wants())
+    entries = ctx.session.scalars(wanted.order_by(Entry.position).limit(limit)).all()
+    return _Piece(entries, (entries[-1].position if len(entries) == limit else last) + 1, failures)
+
+
+def _hand_over(consumer: Consumer, piece: _Piece) -> bool:
+    if piece.entries:
+        position = piece.entries[0].position
+        try:
+            if consumer.transactional:
+                with unit_of_work(SYSTEM) as ctx:
+                    consumer.handle(ctx, piece.entries)
+                    _advance(consumer.name, piece.end)
+                return True
+            consumer.handle(reading(SYSTEM), piece.entries)
+        except Exception as error:
+            log.exception("consumer %s failed at position %s", consumer.name, position)
+            db.session().rollback()
+            alone = len(piece.entries) == 1
+            _note_failure(consumer.name, position, piece.failures + 1, repr(error), alone=alone)
+            return False
     with unit_of_work(SYSTEM):
-        _advance(consumer.name, end)
+        _advance(consumer.name, piece.end)
     return True
 
 
