@@ -10,8 +10,9 @@ states, public amounts and digests; personal data stays in tables.
 import base64
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import rfc8785
 from sqlalchemy import (
@@ -60,15 +61,22 @@ class Entry(Base):
     @property
     def event(self) -> JSONObject:
         """What is committed to, exactly as a verifier hashes it."""
-        return {
-            "type": self.kind,
-            "subject": self.subject,
-            "n": self.n,
-            "prev": self.prev,
-            "t": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "by": self.actor,
-            "data": self.data,
-        }
+        return _event({name: getattr(self, name) for name in _COMMITTED})
+
+
+_COMMITTED = ("kind", "subject", "n", "prev", "at", "actor", "data")
+
+
+def _event(values: Mapping[str, Any]) -> JSONObject:
+    return {
+        "type": values["kind"],
+        "subject": values["subject"],
+        "n": values["n"],
+        "prev": values["prev"],
+        "t": values["at"].astimezone(UTC).isoformat(timespec="microseconds"),
+        "by": values["actor"],
+        "data": values["data"],
+    }
 
 
 def commitment(salt: bytes, event: JSONObject) -> str:
@@ -79,50 +87,48 @@ def commitment(salt: bytes, event: JSONObject) -> str:
 
 def lock_head(session: Session) -> None:
     """Take the writers' lock. PostgreSQL locks the head row; SQLite has begun IMMEDIATE and holds it already."""
-    head = session.get(JournalHead, 1, with_for_update=True, populate_existing=True)
-    if head is None:
+    if session.connection().scalar(_LOCK) is None:
         raise LookupError("the journal has no head: run `marketplace db upgrade`")
     session.info[WRITING] = True
 
 
-def record(ctx: Context, kind: str, subject: str, data: JSONObject | None = None) -> Entry:
+def record(ctx: Context, kind: str, subject: str, data: JSONObject | None = None) -> None:
     """Append a fact about `subject` (a public id) to the journal, in the caller's transaction.
 
     `kind` is `noun.verb` in the past tense. Raises RuntimeError outside a unit of work.
     """
     _check_writing(ctx)
-    end, n, prev = ctx.session.execute(_ENDS, {"subject": subject}).one()
+    connection = ctx.session.connection()
+    end, n, prev = connection.execute(_ENDS, {"subject": subject}).one()
     entry = _entry(ctx, _after(end), kind, subject, (n or 0) + 1, prev or "", data or {})
-    ctx.session.execute(_APPEND, _columns(entry))
-    return entry
+    connection.execute(_APPEND, entry)
 
 
 def record_first(ctx: Context, kind: str, facts: Sequence[tuple[str, JSONObject]]) -> None:
     """Append the first fact about each of several new subjects, in two statements however many they are."""
     _check_writing(ctx)
-    start = _after(ctx.session.scalar(select(func.max(Entry.position))))
+    connection = ctx.session.connection()
+    start = _after(connection.scalar(select(func.max(_ENTRY.position))))
     entries = [
         _entry(ctx, start + place, kind, subject, 1, "", data) for place, (subject, data) in enumerate(facts)
     ]
     if entries:
-        ctx.session.execute(_APPEND, [_columns(entry) for entry in entries])
+        connection.execute(_APPEND, entries)
 
 
-_SUBJECT = select(Entry.n, Entry.commitment).where(Entry.subject == bindparam("subject"))
-_LAST = _SUBJECT.order_by(Entry.n.desc()).limit(1).subquery()
-#: Built once: the last position of all, the last number and commitment of one subject.
+# Every command writes an entry, so these are built once, and asked of the connection: the session need not watch what
+# is written once and never changed.
+_ENTRY = Entry.__table__.c
+_SUBJECT = select(_ENTRY.n, _ENTRY.commitment).where(_ENTRY.subject == bindparam("subject"))
+_LAST = _SUBJECT.order_by(_ENTRY.n.desc()).limit(1).subquery()
+#: The last position of all, the last number and commitment of one subject.
 _ENDS = select(
-    select(func.max(Entry.position)).scalar_subquery(),
+    select(func.max(_ENTRY.position)).scalar_subquery(),
     select(_LAST.c.n).scalar_subquery(),
     select(_LAST.c.commitment).scalar_subquery(),
 )
 _APPEND = insert(Entry.__table__)  # type: ignore[arg-type]
-_NAMES = tuple(column.key for column in Entry.__table__.columns)
-
-
-def _columns(entry: Entry) -> dict[str, object]:
-    """An entry's values for a plain insert: it is written once, so the session need not watch it."""
-    return {name: getattr(entry, name) for name in _NAMES}
+_LOCK = select(JournalHead.__table__.c.id).with_for_update()
 
 
 def _after(position: int | None) -> int:
@@ -137,20 +143,20 @@ def _check_writing(ctx: Context) -> None:
 
 def _entry(
     ctx: Context, position: int, kind: str, subject: str, n: int, prev: str, data: JSONObject
-) -> Entry:
-    entry = Entry(
-        position=position,
-        kind=kind,
-        subject=subject,
-        n=n,
-        prev=prev,
-        at=ctx.now,
-        actor=ctx.actor.name,
-        data=data,
-        salt=secrets.token_bytes(16),
-    )
-    entry.commitment = commitment(entry.salt, entry.event)
-    return entry
+) -> dict[str, Any]:
+    """The values of an entry's columns."""
+    committed = {
+        "kind": kind,
+        "subject": subject,
+        "n": n,
+        "prev": prev,
+        "at": ctx.now,
+        "actor": ctx.actor.name,
+        "data": data,
+    }
+    salt = secrets.token_bytes(16)
+    opened = commitment(salt, _event(committed))
+    return {**committed, "position": position, "salt": salt, "commitment": opened}
 
 
 def entries_of(session: Session, subject: str) -> list[Entry]:
