@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from listings.achievements.content import RESTRICTABLE, Content, from_json
-from listings.achievements.models import PUBLISHED, Achievement
+from listings.achievements.models import PUBLISHED, Achievement, Revision
 from listings.achievements.policy import FIND
 from listings.achievements.queries import PUBLIC
-from listings.achievements.reach import public_revision
 from listings.classification import codes, price_band
 from marketplace.core.clock import local_date
 from marketplace.core.context import Context
@@ -34,15 +33,21 @@ _COMPLETE = (
     "title_en", "abstract_en", "industries", "ipc", "trl_evidence", "pain_point", "principle", "indicators",
     "cases", "market", "conditions", "rights", "price_mode", "completers", "files",
 )  # fmt: skip
+#: Built once, and asked of one after the other while the index follows: the text comes with its achievement.
+_WITH_PUBLIC_TEXT = (
+    select(Achievement, Revision)
+    .join(Revision, (Revision.achievement_id == Achievement.id) & (Revision.n == Achievement.published_n))
+    .where(Achievement.id == bindparam("id"), Achievement.state == PUBLISHED)
+)
 
 
 def search_document(ctx: Context, achievement_id: str) -> IndexDoc | None:
     """The document of a published achievement; None for one that must not be found."""
-    achievement = ctx.session.get(Achievement, achievement_id)
-    if achievement is None or achievement.state != PUBLISHED:
+    found = ctx.session.execute(_WITH_PUBLIC_TEXT, {"id": achievement_id}).one_or_none()
+    if found is None:
         return None
-    revision = public_revision(achievement)
-    if revision is None or achievement.published_at is None:
+    achievement, revision = found
+    if achievement.published_at is None:
         return None
     content = from_json(revision.content)
     return document(
