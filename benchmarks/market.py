@@ -9,7 +9,7 @@ from zlib import crc32
 
 from flask import Flask
 
-from benchmarks.corpus import papers
+from benchmarks.corpus import Paper, papers
 from listings.achievements.content import Completer, Content, content_digest, to_json
 from listings.achievements.drafting import copy_for_lists
 from listings.achievements.models import PUBLISHED, Achievement, Revision
@@ -53,20 +53,8 @@ def _fill(size: int) -> None:
     user = User(id="usr_benchmark", email="b@example.test", name="基准", password="", created_at=START)
     session.add_all([org, user])
     session.flush()
-    fields = [item.code for item in codes("technology_fields")]
     for number, paper in enumerate(papers(size)):
-        content = Content(
-            title=paper.title[:100],
-            abstract=paper.abstract,
-            keywords=paper.keywords[:8],
-            field=fields[crc32(paper.discipline.encode()) % len(fields)],
-            trl=paper.trl,
-            trl_evidence="论文",
-            modes=("licence_ordinary",),
-            price_mode="fixed",
-            price_fen=paper.price,
-            completers=(Completer("课题组"),),
-        )
+        content = content_of(paper)
         at = START - timedelta(minutes=size - number)
         row = Achievement(
             id=paper.id, number=f"CG{number:08d}", holder_id=org.id, zone_id=org.zone_id, state=PUBLISHED, clearance="self_nonclassified",
@@ -81,3 +69,20 @@ def _fill(size: int) -> None:
         if number % 1000 == 999:
             session.commit()
     session.commit()
+
+
+def content_of(paper: Paper) -> Content:
+    """The paper as the text of an achievement that may be published."""
+    fields = [item.code for item in codes("technology_fields")]
+    return Content(
+        title=paper.title[:100],
+        abstract=paper.abstract,
+        keywords=paper.keywords[:8],
+        field=fields[crc32(paper.discipline.encode()) % len(fields)],
+        trl=paper.trl,
+        trl_evidence="论文",
+        modes=("licence_ordinary",),
+        price_mode="fixed",
+        price_fen=paper.price,
+        completers=(Completer("课题组"),),
+    )
