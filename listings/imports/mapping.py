@@ -102,8 +102,12 @@ def _meanings(title: str, values: Sequence[str], remembered: Mapping[str, str]) 
 
 
 def _fits(column: Column, values: Sequence[str]) -> bool:
-    """Can the column read any of the values? An empty column fits everything."""
-    return not values or any(len(value) >= SAMPLE_LENGTH or _readable(column, value) for value in values)
+    """Can the column read half of the values or more? An empty column fits everything.
+
+    With fewer, a word of the header means something else, and most rows would be refused for it.
+    """
+    read = sum(len(value) >= SAMPLE_LENGTH or _readable(column, value) for value in values)
+    return 2 * read >= len(values)
 
 
 def _readable(column: Column, value: str) -> bool:

@@ -8,7 +8,7 @@ from tests.listings.achievements.pages import controls, words
 LONG = "长" * 50_000
 
 BAD = [
-    ("basics", {"title": LONG}, "title", "不超过 100 个字"),
+    ("basics", {"title": LONG}, "title", "不超过 200 个字"),
     ("basics", {"title_en": "x" * 201}, "title_en", "不超过 200 个字"),
     ("basics", {"abstract": LONG}, "abstract", "不超过 3000 个字"),
     ("basics", {"keywords": "；".join("abcdefghi")}, "keywords", "最多 8 项"),
