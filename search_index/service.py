@@ -28,7 +28,7 @@ class SearchService:
         self.engine = engine
         self.synonyms = synonyms
         self._terms = terms
-        self._speller = Speller(terms)
+        self._speller = Speller(terms, synonyms)
 
     # ── reading ───────────────────────────────────────────────────────────────────────────────────
 

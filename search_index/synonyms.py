@@ -57,6 +57,10 @@ class SynonymTable:
     def __len__(self) -> int:
         return len(self._words)
 
+    def __iter__(self) -> Iterator[str]:
+        """The words, folded."""
+        return iter(self._words)
+
     def occurrences(self, folded: str) -> Iterator[Occurrence]:
         """Table words in a folded text, the longest at each place, without overlap."""
         for match in self._pattern.finditer(folded) if self._pattern else ():

@@ -116,6 +116,33 @@ def test_a_word_that_sounds_right_is_found_inside_a_longer_text(table):
     assert Speller(table).correct("基于遗船算法") == "基于遗传算法"
 
 
+@pytest.mark.parametrize(
+    "typed", ["yichuansuanfa", "yi chuan suan fa", "YiChuan SuanFa", "ｙｉｃｈｕａｎｓｕａｎｆａ"]
+)
+def test_a_word_left_as_its_sound_is_put_into_characters(table, typed):
+    assert Speller(table).correct(typed) == "遗传算法"
+
+
+def test_most_keywords_are_found_from_their_pinyin(table, keywords):
+    sample = random.Random(4).sample(keywords, 300)
+    speller = Speller(table)
+    right = sum(full(speller.correct(full(word)) or "") == full(word) for word in sample)
+    assert right / len(sample) >= 0.99
+
+
+def test_words_of_the_trade_are_right_though_no_document_has_them_alone(tmp_path: Path):
+    table = TermTable(tmp_path / "terms.sqlite3", PUBLIC)
+    speller = Speller(table, ["传感器", "sensor"])
+    assert [speller.correct(text) for text in ("传感期", "chuanganqi", "传感器", "sensor")] == [
+        "传感器",
+        "传感器",
+        None,
+        None,
+    ]
+    assert speller.correct("高温传敢器阵列") == "高温传感器阵列"
+    table.close()
+
+
 @pytest.mark.parametrize("text", ["遗传算法", "genetic", "x", "", "12345", "!!!", "batteries battery"])
 def test_what_is_right_or_unknown_is_left_alone(table, text):
     assert Speller(table).correct(text) is None

@@ -41,7 +41,9 @@ def test_columns_are_matched_by_name_and_by_what_they_hold(app, cast, check, job
     assert job(check(cast.tto_officer.actor, "a.jsonl", lines(name, 50))).mapping == meanings
 
 
-def test_a_word_that_meant_something_in_another_file_is_not_believed_against_the_values(cast, bring_in, check, job):
+def test_a_word_that_meant_something_in_another_file_is_not_believed_against_the_values(
+    cast, bring_in, check, job
+):
     by = cast.tto_officer.actor
     bring_in(by, "a.jsonl", lines("nasa_t2_patent.jsonl.gz", 50))
     mapping = job(check(by, "b.jsonl", lines("csl_1k.jsonl.gz", 50))).mapping
