@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from marketplace.core.i18n import LANGUAGE, Language, catalogue
+from marketplace.core.i18n import LANGUAGE, Language, catalogue, speaking
 
 PREFIX = "/en"
 
@@ -27,13 +27,14 @@ class LanguagePrefix:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        if path == PREFIX or path.startswith(f"{PREFIX}/"):
+        prefixed = path == PREFIX or path.startswith(f"{PREFIX}/")
+        if prefixed:
             environ["PATH_INFO"] = path[len(PREFIX) :] or "/"
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + PREFIX
-            environ[LANGUAGE] = "en"
-        elif path.startswith("/api/"):
-            environ[LANGUAGE] = _accepted(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-        return self.app(environ, start_response)
+        language: Language = "en" if prefixed or _accepts_english(environ) else "zh"
+        environ[LANGUAGE] = language  # for what is streamed after this call
+        with speaking(language):
+            return self.app(environ, start_response)
 
 
 def install_locale(app: Flask) -> None:
@@ -43,9 +44,11 @@ def install_locale(app: Flask) -> None:
     app.jinja_env.globals["alternate_url"] = alternate_url
 
 
-def _accepted(header: str) -> Language:
-    accepted = parse_accept_header(header, LanguageAccept)
-    return "en" if accepted.best_match(["zh-CN", "zh", "en"], "zh") == "en" else "zh"
+def _accepts_english(environ: dict[str, Any]) -> bool:
+    if not environ.get("PATH_INFO", "").startswith("/api/"):
+        return False
+    accepted = parse_accept_header(environ.get("HTTP_ACCEPT_LANGUAGE", ""), LanguageAccept)
+    return accepted.best_match(["zh-CN", "zh", "en"], "zh") == "en"
 
 
 @pass_eval_context
