@@ -99,6 +99,28 @@ def test_a_consumer_gets_only_the_kinds_it_wants(consumers, write, drain):
     assert reader.seen == [0, 2]
 
 
+def test_what_a_consumer_does_not_want_takes_no_room_in_its_batches(consumers, write, drain):
+    batches = []
+    consumers.append(
+        Consumer("reader", lambda _, entries: batches.append(len(entries)), kinds=("case.",), batch=2)
+    )
+    write(5)
+    write(3, "case.decided")
+    write(1)
+    assert drain() == 3
+    assert batches == [2, 1]
+    assert drain() == 0
+
+
+def test_a_kind_is_taken_at_its_letters(consumers, write, drain):
+    reader = Reader()
+    consumers.append(Consumer("reader", reader, kinds=("import.check_requested",)))
+    write(1, "import.check%requested")
+    write(1, "import.check_requested")
+    drain()
+    assert reader.seen == [1]
+
+
 def test_what_was_handled_before_a_crash_is_handed_over_again(app, consumers, write, drain):
     reader = Reader()
 
