@@ -17,6 +17,7 @@ from typing import Any
 import rfc8785
 from sqlalchemy import (
     BigInteger,
+    Connection,
     Index,
     LargeBinary,
     String,
@@ -30,7 +31,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from marketplace.core.context import Context
 from marketplace.core.db import Base, JSONObject
 
-WRITING = "writing"  # key in Session.info while a unit of work holds the head lock
+WRITING = "writing"  # key in Session.info of the connection with which a unit of work holds the head lock
 
 
 class JournalHead(Base):
@@ -52,7 +53,7 @@ class Entry(Base):
     subject: Mapped[str] = mapped_column(String(40))
     n: Mapped[int]
     prev: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(index=True)
+    at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(40))
     data: Mapped[JSONObject]
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))
@@ -87,9 +88,10 @@ def commitment(salt: bytes, event: JSONObject) -> str:
 
 def lock_head(session: Session) -> None:
     """Take the writers' lock. PostgreSQL locks the head row; SQLite has begun IMMEDIATE and holds it already."""
-    if session.connection().scalar(_LOCK) is None:
+    connection = session.connection()
+    if connection.scalar(_LOCK) is None:
         raise LookupError("the journal has no head: run `marketplace db upgrade`")
-    session.info[WRITING] = True
+    session.info[WRITING] = connection
 
 
 def record(ctx: Context, kind: str, subject: str, data: JSONObject | None = None) -> None:
@@ -97,8 +99,7 @@ def record(ctx: Context, kind: str, subject: str, data: JSONObject | None = None
 
     `kind` is `noun.verb` in the past tense. Raises RuntimeError outside a unit of work.
     """
-    _check_writing(ctx)
-    connection = ctx.session.connection()
+    connection = _writing(ctx)
     end, n, prev = connection.execute(_ENDS, {"subject": subject}).one()
     entry = _entry(ctx, _after(end), kind, subject, (n or 0) + 1, prev or "", data or {})
     connection.execute(_APPEND, entry)
@@ -106,8 +107,7 @@ def record(ctx: Context, kind: str, subject: str, data: JSONObject | None = None
 
 def record_first(ctx: Context, kind: str, facts: Sequence[tuple[str, JSONObject]]) -> None:
     """Append the first fact about each of several new subjects, in two statements however many they are."""
-    _check_writing(ctx)
-    connection = ctx.session.connection()
+    connection = _writing(ctx)
     start = _after(connection.scalar(select(func.max(_ENTRY.position))))
     entries = [
         _entry(ctx, start + place, kind, subject, 1, "", data) for place, (subject, data) in enumerate(facts)
@@ -136,9 +136,11 @@ def _after(position: int | None) -> int:
     return 0 if position is None else position + 1
 
 
-def _check_writing(ctx: Context) -> None:
-    if not ctx.session.info.get(WRITING):
+def _writing(ctx: Context) -> Connection:
+    connection: Connection | None = ctx.session.info.get(WRITING)
+    if connection is None:
         raise RuntimeError("journal entries are written inside a unit of work only")
+    return connection
 
 
 def _entry(

@@ -53,7 +53,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("position", name=op.f("pk_journal_entry")),
     )
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_journal_entry_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_journal_entry_kind"), ["kind"], unique=False)
         batch_op.create_index("ix_journal_entry_subject_n", ["subject", "n"], unique=True)
 
@@ -683,7 +682,6 @@ def downgrade() -> None:
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_journal_entry_subject_n")
         batch_op.drop_index(batch_op.f("ix_journal_entry_kind"))
-        batch_op.drop_index(batch_op.f("ix_journal_entry_at"))
 
     op.drop_table("journal_entry")
     with op.batch_alter_table("done_request", schema=None) as batch_op:
