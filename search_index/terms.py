@@ -6,6 +6,7 @@ word goes too.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ WORD = "word"
 SHARED = frozenset({"term", "holder"})
 """Groups whose words many documents share; the others (titles, numbers) lead to one document."""
 
+MENTIONS_AT_ONCE = 50_000
 LONGEST = 40
 CORRECTED = range(3, 17)
 """Lengths of the words worth correcting."""
@@ -60,6 +62,24 @@ class Entry:
     docs: int
 
 
+class _Pending:
+    """What documents offer, not yet written: ids of terms by key, group and reference; documents to add to each."""
+
+    def __init__(self) -> None:
+        self.terms: dict[tuple[str, str, str], int] = {}
+        self.docs: Counter[int] = Counter()
+        self.mentions: list[tuple[str, int]] = []
+
+    def mention(self, doc: str, term: int) -> None:
+        self.docs[term] += 1
+        self.mentions.append((doc, term))
+
+    def clear(self) -> None:
+        self.terms.clear()
+        self.docs.clear()
+        self.mentions.clear()
+
+
 class TermTable:
     """Safe from any thread: one connection, one at a time (a look-up takes a fraction of a millisecond)."""
 
@@ -76,11 +96,12 @@ class TermTable:
     def apply(self, docs: Iterable[IndexDoc], deleted: Iterable[str]) -> None:
         """Replace what these documents contributed, in one transaction."""
         with self._lock, self._transaction():
-            for id_ in deleted:
+            new = {doc.id: doc for doc in docs}
+            for id_ in (*deleted, *new):
                 self._forget(id_)
-            for doc in docs:
-                self._forget(doc.id)
-                self._remember(doc)
+            with self._remembering() as remember:
+                for doc in new.values():
+                    remember(doc)
 
     @contextmanager
     def rebuilding(self) -> Iterator[Callable[[IndexDoc], None]]:
@@ -89,7 +110,8 @@ class TermTable:
         with self._lock, self._transaction():
             for table in ("term", "mention", "nearby"):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608
-            yield self._remember
+            with self._remembering() as remember:
+                yield remember
 
     def beginning(self, column: str, prefix: str, limit: int) -> list[Entry]:
         """Words whose key, full pinyin or initials begin so, the most frequent and shortest first."""
@@ -153,24 +175,44 @@ class TermTable:
             run("DELETE FROM nearby WHERE term = (SELECT id FROM term WHERE id = ? AND docs = 0)", mention)
             run("DELETE FROM term WHERE id = ? AND docs = 0", mention)
 
-    def _remember(self, doc: IndexDoc) -> None:
-        if not doc.audiences & self._public:
-            return
-        run = self._connection.execute
-        for key, group, ref, text in dict.fromkeys(_contributions(doc)):
-            found = run(
-                "UPDATE term SET docs = docs + 1 WHERE key = ? AND grp = ? AND ref = ? RETURNING id",
-                (key, group, ref),
-            ).fetchall()
-            term = found[0][0] if found else self._add(key, group, ref, text)
-            run("INSERT OR IGNORE INTO mention VALUES (?, ?)", (doc.id, term))
+    @contextmanager
+    def _remembering(self) -> Iterator[Callable[[IndexDoc], None]]:
+        """Takes documents; what they offer is counted in memory and written some documents at a time."""
+        pending = _Pending()
+
+        def remember(doc: IndexDoc) -> None:
+            if not doc.audiences & self._public:
+                return
+            offered = {(key, group, ref): text for key, group, ref, text in _contributions(doc)}
+            for term, text in offered.items():
+                pending.mention(doc.id, self._term(pending, term, text))
+            if len(pending.mentions) >= MENTIONS_AT_ONCE:
+                self._write(pending)
+
+        yield remember
+        self._write(pending)
+
+    def _term(self, pending: "_Pending", term: tuple[str, str, str], text: str) -> int:
+        known = pending.terms.get(term)
+        if known is None:
+            found = self._connection.execute(
+                "SELECT id FROM term WHERE key = ? AND grp = ? AND ref = ?", term
+            ).fetchone()
+            known = pending.terms[term] = found[0] if found else self._add(*term, text)
+        return known
+
+    def _write(self, pending: "_Pending") -> None:
+        counted = ((docs, term) for term, docs in pending.docs.items())
+        self._connection.executemany("UPDATE term SET docs = docs + ? WHERE id = ?", counted)
+        self._connection.executemany("INSERT INTO mention VALUES (?, ?)", pending.mentions)
+        pending.clear()
 
     def _add(self, key: str, group: str, ref: str, text: str) -> int:
         full, initials = ("", "") if group == WORD else pinyin.readings(key)
         root = stem(key) if group == WORD else ""
         ((term,),) = self._connection.execute(
             "INSERT INTO term (key, grp, ref, text, full, initials, stem, docs) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, 1) RETURNING id",
+            "VALUES (?, ?, ?, ?, ?, ?, ?, 0) RETURNING id",
             (key, group, ref, text, full, initials, root),
         ).fetchall()
         if not ref and len(key) in CORRECTED:

@@ -197,3 +197,13 @@ def test_the_table_outlives_the_process(tmp_path: Path):
     again = TermTable(tmp_path / "terms.sqlite3", PUBLIC)
     assert texts(suggest(again, papers()[0].title[:6])) == [papers()[0].title]
     again.close()
+
+
+def test_a_word_written_in_two_ways_counts_once_for_a_document(tmp_path: Path):
+    table = TermTable(tmp_path / "terms.sqlite3", PUBLIC)
+    made = document(id="a", kind="x", title="t", body="", keywords=["LiDAR", "lidar"], audiences=PUBLIC)
+    table.apply([made, made], ())
+    assert [(one.text, one.docs) for one in table.beginning("key", "lidar", 8)] == [("lidar", 1)]
+    table.apply([], ["a"])
+    assert table.beginning("key", "lidar", 8) == []
+    table.close()
