@@ -3,6 +3,7 @@
 import pytest
 
 from listings.achievements.content import Content, from_json, to_json
+from listings.achievements.rules import LONGEST
 from tests.listings.achievements.desk import COMPLETE, HARMLESS, RICH, TITLE
 from tests.listings.achievements.pages import controls, words
 
@@ -71,7 +72,7 @@ def test_a_key_of_the_holder_is_used_once(program):
 @pytest.mark.parametrize(
     ("section", "typed", "sent"),
     [
-        ("basics", {"title": "名" * 101}, {"title": "名" * 101}),
+        ("basics", {"title": "名" * (LONGEST["title"] + 1)}, {"title": "名" * (LONGEST["title"] + 1)}),
         ("basics", {"keywords": "；".join("abcdefghi")}, {"keywords": list("abcdefghi")}),
         ("basics", {"ipc": "六部"}, {"ipc": ["六部"]}),
         ("maturity", {"trl": "12"}, {"trl": 12}),

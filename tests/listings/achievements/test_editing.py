@@ -3,6 +3,7 @@
 import pytest
 
 from listings.achievements.content import from_json
+from listings.achievements.rules import LONGEST
 from tests.listings.achievements.desk import ABSTRACT, TITLE
 from tests.listings.achievements.pages import controls, words
 
@@ -209,12 +210,12 @@ def test_what_was_not_understood_waits_with_its_complaint(officer, desk):
 
 def test_one_bad_field_does_not_hold_up_the_others(officer, desk):
     made = desk.cleared()
-    form = {**opened(officer, made), "title": "名" * 101, "abstract": ABSTRACT}
+    form = {**opened(officer, made), "title": "名" * (LONGEST["title"] + 1), "abstract": ABSTRACT}
     page = officer.post(path_of(made), data=form)
     assert page.status_code == 422
     content = from_json(desk.working(made).content)
     assert (content.title, content.abstract) == ("", ABSTRACT)
-    assert controls(officer.get(path_of(made)), path_of(made))["title"] == ["名" * 101]
+    assert controls(officer.get(path_of(made)), path_of(made))["title"] == ["名" * (LONGEST["title"] + 1)]
 
 
 def test_what_a_page_does_not_send_stays_as_it_is(officer, desk):

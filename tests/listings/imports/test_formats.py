@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook
 
+from listings.achievements.rules import LONGEST
 from listings.imports.services import receive
 from marketplace.core.errors import DomainError, Invalid
 from marketplace.core.tabular.reading import TableError
@@ -79,7 +80,7 @@ WRONG = {
     "no such month": ("研究起始年月", "2024-13", "date"),
     "an unknown field": ("技术领域", "炼丹术", "unknown_code"),
     "no title": ("成果名称", "　", "required"),
-    "too long a title": ("成果名称", "长" * 201, "too_long"),
+    "too long a title": ("成果名称", "长" * (LONGEST["title"] + 1), "too_long"),
     "fifty kilobytes": ("成果简介", "很长" * 25_000, "too_long"),
     "a wrong check digit": ("知识产权", "ZL202010123456.3", "check"),
     "an impossible amount": ("价格（万元）", "一百二", "not_a_number"),
