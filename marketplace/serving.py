@@ -19,6 +19,8 @@ PATIENCE = (
     20.0  # seconds that the relay worker has to end; after that it goes on where it was at the next start
 )
 
+LAST_ANSWERS = 10  # seconds that a web worker has to end; without an end to it, one that hangs keeps the site from ending
+
 
 def serve(app: Flask, host: str, port: int, workers: int) -> None:
     """Serve until stopped. The relay worker ends with the server."""
@@ -31,6 +33,7 @@ def serve(app: Flask, host: str, port: int, workers: int) -> None:
             interface=Interfaces.WSGI,
             workers=workers,
             blocking_threads=8,
+            workers_kill_timeout=LAST_ANSWERS,
             log_access=False,
         ).serve(target_loader=lambda: app, wrap_loader=False)
 
