@@ -15,11 +15,11 @@ from granian.constants import Interfaces
 
 from marketplace.worker import work
 
-PATIENCE = (
-    20.0  # seconds that the relay worker has to end; after that it goes on where it was at the next start
-)
+PATIENCE = 20.0
+"""Seconds that the relay worker has to end; after that it goes on where it was at the next start."""
 
-LAST_ANSWERS = 10  # seconds that a web worker has to end; without an end to it, one that hangs keeps the site from ending
+LAST_ANSWERS = 10
+"""Seconds that web workers have to end; without a limit, one that hangs would keep the site from ending."""
 
 
 def serve(app: Flask, host: str, port: int, workers: int) -> None:

@@ -23,7 +23,8 @@ def work(app: Flask) -> None:
     """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        # From another thread: a handler runs between two steps of the main one, which may hold the event's lock.
+        signal.signal(number, lambda *_: threading.Thread(target=stop.set).start())
     with app.app_context(), sole_worker(stop):
         beside = threading.Thread(target=_beside, args=(app, stop))
         beside.start()

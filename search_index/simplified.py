@@ -1,6 +1,6 @@
 """Traditional Chinese to simplified Chinese; the only module that imports OpenCC.
 
-OpenCC's dictionaries are read at the first traditional character, not at import.
+OpenCC's dictionaries are read at the first Chinese character, not at import.
 """
 
 from functools import cache, lru_cache
