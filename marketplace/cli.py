@@ -1,6 +1,7 @@
 """The `marketplace` command. Exit 0 done, 1 a clear error on stderr, 2 usage."""
 
 import gc
+import os
 import sys
 from pkgutil import resolve_name
 from typing import Any
@@ -73,7 +74,11 @@ def load(place: str) -> Any:
 
     Programs stay, so the collector of garbage leaves them alone. Looking through them while they are imported takes a
     third of the start; looking through them later writes to every object, and so copies its page in every fork.
+
+    Numpy's linear algebra, which is not used, would start threads of its own; forks of a process with threads hang
+    now and then.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()
     try:
         return resolve_name(place)
