@@ -1,6 +1,7 @@
 """The way in as people see it: a file is chosen, columns are confirmed, progress moves by itself, errors are found."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from listings.imports import consumer
 from listings.imports.running import run
 from listings.imports.services import start
+from marketplace.core.db import db
+from marketplace.core.relay import lag
 from marketplace.core.uow import unit_of_work
 from tests.browser.accessibility import assert_accessible, assert_fits
 from tests.browser.looks import LOOKS
@@ -33,6 +36,21 @@ def judge(page, look):
         assert_fits(page)
 
     return now
+
+
+@pytest.fixture
+def drain(app):
+    """The worker beside the server hands the journal over, and two at once would do the same thing twice."""
+
+    def wait() -> None:
+        end = time.monotonic() + SOON / 1000
+        with app.app_context():
+            while any(lag().values()):
+                assert time.monotonic() < end, lag()
+                db.session.rollback()
+                time.sleep(0.02)
+
+    return wait
 
 
 @pytest.fixture
