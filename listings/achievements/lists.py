@@ -87,13 +87,7 @@ def public_rows(ctx: Context, query: Select[Achievement]) -> list[PublicRow]:
 
     Columns instead of entities: these are the most read pages, and a row needs seven columns of three tables.
     """
-    shown = (
-        query.join(Organisation, Organisation.id == Achievement.holder_id)
-        .join(
-            Revision, and_(Revision.achievement_id == Achievement.id, Revision.n == Achievement.published_n)
-        )
-        .with_only_columns(*_SHOWN)
-    )
+    shown = query.join(Achievement.holder).join(Achievement.public_text).with_only_columns(*_SHOWN)
     return [
         PublicRow(id_, number, at, name, name_en, state == VERIFIED, from_json_text(text))
         for id_, number, at, name, name_en, state, text in ctx.session.execute(shown)
@@ -115,9 +109,7 @@ def _own(ctx: Context) -> ColumnElement[bool]:
 
 
 def _with_working(query: Select[Any]) -> Select[Any]:
-    return query.outerjoin(
-        _WORKING, and_(_WORKING.achievement_id == Achievement.id, _WORKING.n == Achievement.working_n)
-    )
+    return query.outerjoin(Achievement.working_text.of_type(_WORKING))
 
 
 def _in_tab(tab: str) -> ColumnElement[bool]:

@@ -59,7 +59,7 @@ class Achievement(Base):
     holder: Mapped[Organisation] = relationship(lazy="joined")
     zone: Mapped[Zone] = relationship(lazy="select")
     revisions: Mapped[list["Revision"]] = relationship(back_populates="achievement", order_by="Revision.n")
-    # For lists, which read many with one text each: their query must ask for it.
+    # For queries that read many with one text each; nothing else reads a text through these.
     public_text: Mapped["Revision | None"] = relationship(
         primaryjoin="and_(Achievement.id == foreign(Revision.achievement_id),"
         " Achievement.published_n == foreign(Revision.n))",

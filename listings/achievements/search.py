@@ -36,7 +36,7 @@ _COMPLETE = (
 #: Built once, and asked of one after the other while the index follows: the text comes with its achievement.
 _WITH_PUBLIC_TEXT = (
     select(Achievement, Revision)
-    .join(Revision, (Revision.achievement_id == Achievement.id) & (Revision.n == Achievement.published_n))
+    .join(Achievement.public_text)
     .where(Achievement.id == bindparam("id"), Achievement.state == PUBLISHED)
 )
 
