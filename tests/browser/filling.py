@@ -39,6 +39,12 @@ def press(page: Page, name: str | re.Pattern[str]) -> None:
     page.locator("main").get_by_role("button", name=name, exact=isinstance(name, str)).first.click()
 
 
+def follow(control: Locator) -> None:
+    """Click what leads to another page, and be there. A click alone returns while the old page still stands."""
+    with control.page.expect_navigation():
+        control.click()
+
+
 def headed(page: Page, heading: str) -> None:
     expect(page.locator("h1")).to_contain_text(heading)
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.accessibility import assert_accessible, assert_fits, assert_legible
 from tests.browser.chinese import assert_english, typed
+from tests.browser.filling import follow
 from tests.browser.fixtures import REPORTING, become, browsing, overhear
 from tests.browser.looks import HEIGHT, Look
 from tests.browser.market import Market
@@ -102,7 +103,7 @@ def test_chosen_colours_win_over_those_of_the_system(
         page = context.new_page()
         page.goto("/")
         page.locator("summary", has_text="外观").click()
-        page.locator(f"button[name=theme][value={chosen}]").click()
+        follow(page.locator(f"button[name=theme][value={chosen}]"))
         for path in ("/", "/search?q=甲苯", address, f"{address}/edit/basics", "/work/imports"):
             page.goto(path)
             assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == chosen

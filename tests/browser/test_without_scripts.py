@@ -9,7 +9,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from listings.achievements.content import from_json
 from listings.achievements.reach import working_revision
-from tests.browser.filling import SECTIONS, begin, fill, fill_sections, hand_in, headed, press, wait_for
+from tests.browser.filling import (
+    SECTIONS,
+    begin,
+    fill,
+    fill_sections,
+    follow,
+    hand_in,
+    headed,
+    press,
+    wait_for,
+)
 from tests.browser.fixtures import become, browsing
 from tests.browser.looks import Look
 from tests.cast import PASSWORD, Cast, Member
@@ -73,6 +83,7 @@ def test_more_rows_keep_what_is_typed(page, desk, cast, sign_in):
     assert "顾溪" in [row.input_value() for row in rows.all()]
     fill(page, **{f"completers-{before}-name": "钟离未"})
     press(page, "保存并返回任务列表")
+    expect(page).to_have_url(re.compile("/edit$"))
     revision = working_revision(desk.look(made))
     assert revision is not None
     assert [person.name for person in from_json(revision.content).completers] == ["沈禾", "顾溪", "钟离未"]
@@ -141,7 +152,7 @@ def test_the_colours_are_chosen_from_the_menu_and_remembered(page):
     page.goto("/rules?start=2026-03-02&amount=3&unit=days")
     asked = page.url
     page.locator("summary", has_text="外观").click()
-    page.get_by_role("button", name="深色").click()
+    follow(page.get_by_role("button", name="深色"))
     assert page.url == asked
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.goto("/search")

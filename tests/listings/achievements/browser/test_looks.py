@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.filling import follow
 from tests.browser.looks import LOOKS
 from tests.listings.achievements.desk import COMPLETE, RICH
 from tests.listings.achievements.pictures import add_picture
@@ -67,7 +68,7 @@ def test_pages_for_readers(seen, page, desk, rich, sign_in, cast):
     desk.agree(rich)
     seen(f"/achievements/{rich}", "page-with-agreement")
     seen(f"/achievements/{rich}/confidential", "confidential")
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     seen.settle("page-opened")
 
 
@@ -85,7 +86,7 @@ def test_pages_for_editors(seen, page, desk, rich, sign_in, cast, complaints):
     seen("/work/achievements?state=withdrawn", "own-empty")
     seen("/achievements/new", "new")
     seen(f"/achievements/{empty}/assessment", "assessment")
-    page.locator("main form.c-form > .c-form__buttons button").click()
+    follow(page.locator("main form.c-form > .c-form__buttons button"))
     seen.settle("assessment-errors")
     seen(f"/achievements/{blocked}/assessment", "assessment-blocked")
     seen(f"/achievements/{working}/assessment", "assessment-done")
@@ -111,12 +112,12 @@ def test_the_sections(seen, page, desk, rich, sign_in, cast, complaints, visit):
         seen(f"/achievements/{rich}/edit/{name}", f"section-{name}")
     visit(f"/achievements/{rich}/edit/transfer")
     page.locator("[name=price_fen]").fill("十二")
-    page.locator("[name=then]").first.click()
+    follow(page.locator("[name=then]").first)
     seen.settle("section-error")
     visit(f"/achievements/{rich}/edit/basics")
     desk.save(rich, cast.inventor, title="同事改过的名称")
     page.locator("[name=title]").fill("我改过的名称")
-    page.locator("[name=then]").first.click()
+    follow(page.locator("[name=then]").first)
     seen.settle("section-conflict")
     expected(complaints, "409", "422")
 

@@ -28,9 +28,9 @@ def test_what_is_typed_is_saved_without_a_button(page, visit, desk, made):
     page.locator("[name=title_en]").focus()
     expect(status(page)).to_have_text("草稿已于 09:30 自动保存")
     assert title_of(desk, made) == "改过的名称"
-    page.locator("[name=title]").fill("再改过的名称")
-    page.locator("[name=title_en]").focus()
-    page.wait_for_timeout(300)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("[name=title]").fill("再改过的名称")
+        page.locator("[name=title_en]").focus()
     assert title_of(desk, made) == "再改过的名称"
 
 
