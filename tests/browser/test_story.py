@@ -178,7 +178,8 @@ def look_for(page: Page) -> None:
     ):
         page.goto("/")
         page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first.fill(asked)
-        page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         wait_for(page, hit)
         expect(page.locator("#results")).to_contain_text(told)
     hit.get_by_role("link").click()
