@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 from listings.achievements.content import from_json
-from tests.browser.filling import SECTIONS, begin, fill_sections, headed, press
+from tests.browser.filling import SECTIONS, begin, fill_sections, headed, press, wait_for
 from tests.browser.fixtures import REPORTING, become, browsing
 from tests.browser.looks import Look
 from tests.cast import Cast, Member
@@ -277,10 +277,14 @@ def _tab_to(page: Page, selector: str) -> None:
 def test_suggestions_are_walked_and_left_by_keyboard(page, visit, desk, cast):
     desk.published(title="热障涂层喷涂工艺", keywords=["热障涂层"])
     desk.published(title="热泵烘房", keywords=["热泵"])
+    visit("/search?q=热")
+    wait_for(
+        page, page.locator("#results-heading").get_by_text("找到 2 项成果")
+    )  # the index has both, and so their words
     visit("/search")
     box = page.get_by_role("combobox").first
     box.press_sequentially("热")
-    options = page.get_by_role("option")
+    options = page.get_by_role("listbox").get_by_role("option")
     expect(options.nth(1)).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
