@@ -72,7 +72,7 @@ _FOLDS = _Folds()
 
 def fold_characters(text: str) -> list[str]:
     """Fold each character alone; one may become several (㎡ → m2) or none."""
-    return [_FOLDS[character] for character in text]
+    return list(map(_FOLDS.__getitem__, text))
 
 
 def tokens(text: str) -> list[str]:

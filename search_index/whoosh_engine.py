@@ -112,12 +112,13 @@ class StoredSegment:
 @dataclass(slots=True)
 class OpenIndex:
     """A searcher with its columns. Posting files share one position, so one thread searches at a time;
-    Whoosh would hold the interpreter's lock anyway."""
+    Whoosh would hold the interpreter's lock anyway. `numbers`: by id, of the documents it has found so far."""
 
     searcher: Searcher
     columns: Segment
     evaluator: Evaluator
     generation: Generation
+    numbers: dict[str, int] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
 
@@ -140,7 +141,7 @@ class WhooshEngine(DirectoryEngine[OpenIndex]):
             selection = Selection(reader.columns, matches.docs, query)
             return Page(
                 total=len(selection.docs),
-                hits=tuple(_hits(reader.columns, matches, selection, query)),
+                hits=tuple(_hits(reader, matches, selection, query)),
                 facets={facet.column: selection.facet(facet) for facet in query.facets},
                 relaxed=selection.relaxed() if query.filters and not len(selection.docs) else {},
             )
@@ -149,7 +150,9 @@ class WhooshEngine(DirectoryEngine[OpenIndex]):
         found: dict[str, Stored] = {}
         with self._shared.use() as reader, reader.lock:
             for id_ in ids:
-                number = reader.searcher.document_number(id=id_)
+                number = reader.numbers.get(id_)
+                if number is None:
+                    number = reader.searcher.document_number(id=id_)
                 if number is not None:
                     found[id_] = Stored(*reader.searcher.reader().stored_fields(number)["shown"])
         return found
@@ -280,7 +283,8 @@ def join_small(writer: writing.SegmentWriter, segments: list[WhooshSegment]) -> 
     return [segment for segment in segments if segment not in joined]
 
 
-def _hits(columns: Segment, matches: Matches, selection: Selection, asked: Query) -> Iterator[Hit]:
+def _hits(reader: OpenIndex, matches: Matches, selection: Selection, asked: Query) -> Iterator[Hit]:
+    columns = reader.columns
     wanted = asked.offset + asked.limit
     if asked.order:
         docs = selection.sorted(asked.order, wanted)
@@ -291,6 +295,7 @@ def _hits(columns: Segment, matches: Matches, selection: Selection, asked: Query
     facts = (_numbers(columns, name, docs) for name in ("published", "completeness"))
     for doc, score, day, completeness in zip(docs, scores, *facts, strict=True):
         published = None if day == MISSING else date.fromordinal(day)
+        reader.numbers[columns.ids[doc]] = doc
         yield Hit(columns.ids[doc], score, published, completeness)
 
 
