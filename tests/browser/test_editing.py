@@ -278,9 +278,8 @@ def test_suggestions_are_walked_and_left_by_keyboard(page, visit, desk, cast):
     desk.published(title="热障涂层喷涂工艺", keywords=["热障涂层"])
     desk.published(title="热泵烘房", keywords=["热泵"])
     visit("/search?q=热")
-    wait_for(
-        page, page.locator("#results-heading").get_by_text("找到 2 项成果")
-    )  # the index has both, and so their words
+    wait_for(page, page.get_by_role("checkbox").first)  # facets come from the index, when it is made
+    wait_for(page, page.locator("#results-heading").get_by_text("找到 2 项成果"))
     visit("/search")
     box = page.get_by_role("combobox").first
     box.press_sequentially("热")
