@@ -6,6 +6,7 @@ factory makes none.
 """
 
 import multiprocessing
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,6 +18,9 @@ from marketplace.worker import work
 
 PATIENCE = 20.0
 """Seconds that the relay worker has to end; after that it goes on where it was at the next start."""
+
+MOST_THREADS = 8
+"""Requests that a web worker has at hand at once. Beyond two a core they only wait for each other."""
 
 LAST_ANSWERS = 10
 """Seconds that web workers have to end; without a limit, one that hangs would keep the site from ending."""
@@ -32,7 +36,7 @@ def serve(app: Flask, host: str, port: int, workers: int) -> None:
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
-            blocking_threads=8,
+            blocking_threads=min(MOST_THREADS, 2 * (os.cpu_count() or 1) + 1),
             workers_kill_timeout=LAST_ANSWERS,
             log_access=False,
         ).serve(target_loader=lambda: app, wrap_loader=False)

@@ -121,6 +121,27 @@ class OpenIndex:
     numbers: dict[str, int] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
+    def hits(self, matches: Matches, selection: Selection, asked: Query) -> Iterator[Hit]:
+        wanted = asked.offset + asked.limit
+        if asked.order:
+            docs = selection.sorted(asked.order, wanted)
+            scores = [0.0] * len(docs)
+        else:
+            docs, scores = matches.among(selection.docs).best(wanted)
+        docs, scores = docs[asked.offset :], scores[asked.offset :]
+        facts = (_numbers(self.columns, name, docs) for name in ("published", "completeness"))
+        for doc, score, day, completeness in zip(docs, scores, *facts, strict=True):
+            id_ = self.columns.ids[doc]
+            self.numbers[id_] = doc
+            published = None if day == MISSING else date.fromordinal(day)
+            yield Hit(id_, score, published, completeness)
+
+    def number(self, id_: str) -> int | None:
+        """What a hit is called inside; looked up only for those this reader has not found itself."""
+        known = self.numbers.get(id_)
+        found: int | None = self.searcher.document_number(id=id_) if known is None else known
+        return found
+
 
 class WhooshEngine(DirectoryEngine[OpenIndex]):
     name = "whoosh"
@@ -141,7 +162,7 @@ class WhooshEngine(DirectoryEngine[OpenIndex]):
             selection = Selection(reader.columns, matches.docs, query)
             return Page(
                 total=len(selection.docs),
-                hits=tuple(_hits(reader, matches, selection, query)),
+                hits=tuple(reader.hits(matches, selection, query)),
                 facets={facet.column: selection.facet(facet) for facet in query.facets},
                 relaxed=selection.relaxed() if query.filters and not len(selection.docs) else {},
             )
@@ -150,9 +171,7 @@ class WhooshEngine(DirectoryEngine[OpenIndex]):
         found: dict[str, Stored] = {}
         with self._shared.use() as reader, reader.lock:
             for id_ in ids:
-                number = reader.numbers.get(id_)
-                if number is None:
-                    number = reader.searcher.document_number(id=id_)
+                number = reader.number(id_)
                 if number is not None:
                     found[id_] = Stored(*reader.searcher.reader().stored_fields(number)["shown"])
         return found
@@ -281,22 +300,6 @@ def join_small(writer: writing.SegmentWriter, segments: list[WhooshSegment]) -> 
         writer.add_reader(reader)
         reader.close()
     return [segment for segment in segments if segment not in joined]
-
-
-def _hits(reader: OpenIndex, matches: Matches, selection: Selection, asked: Query) -> Iterator[Hit]:
-    columns = reader.columns
-    wanted = asked.offset + asked.limit
-    if asked.order:
-        docs = selection.sorted(asked.order, wanted)
-        scores = [0.0] * len(docs)
-    else:
-        docs, scores = matches.among(selection.docs).best(wanted)
-    docs, scores = docs[asked.offset :], scores[asked.offset :]
-    facts = (_numbers(columns, name, docs) for name in ("published", "completeness"))
-    for doc, score, day, completeness in zip(docs, scores, *facts, strict=True):
-        published = None if day == MISSING else date.fromordinal(day)
-        reader.numbers[columns.ids[doc]] = doc
-        yield Hit(columns.ids[doc], score, published, completeness)
 
 
 def _numbers(columns: Segment, name: str, docs: list[int]) -> list[int]:

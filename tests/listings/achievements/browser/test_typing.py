@@ -1,4 +1,4 @@
-"""The form in a real browser: it saves while one types, tells of colleagues, takes files, asks before throwing away."""
+"""The form in a real browser: it saves while one types, takes files, asks before throwing away."""
 
 import pytest
 from playwright.sync_api import expect
@@ -40,32 +40,6 @@ def test_the_button_does_not_meet_its_own_automatic_save(page, visit, desk, made
     page.get_by_role("button", name="保存并继续").click()
     expect(page).to_have_url(page.url.replace("basics", "maturity"))
     assert title_of(desk, made) == "改过的名称"
-
-
-def test_a_colleagues_save_is_told_while_typing(page, visit, desk, made, cast, complaints):
-    visit(f"/achievements/{made}/edit/basics")
-    desk.save(made, cast.inventor, title="同事的名称")
-    page.locator("[name=title]").fill("我的名称")
-    page.locator("[name=title_en]").focus()
-    expect(status(page)).to_contain_text("草稿已被 沈禾 于 09:30 修改")
-    assert title_of(desk, made) == "同事的名称"
-    page.get_by_role("button", name="保存并继续").click()
-    expect(page.locator("#conflict")).to_contain_text("同事的名称")
-    expect(page.locator("[name=title]")).to_have_value("我的名称")
-    page.get_by_role("button", name="保存并继续").click()
-    expect(page.locator("h1")).to_have_text("成熟度")
-    assert title_of(desk, made) == "我的名称"
-    complaints[:] = [text for text in complaints if "409" not in text]
-
-
-def test_a_mistake_takes_the_focus_to_the_summary(page, visit, made, complaints):
-    visit(f"/achievements/{made}/edit/transfer")
-    page.locator("[name=price_fen]").fill("十二")
-    page.get_by_role("button", name="保存并继续").click()
-    expect(page.locator(".c-errors")).to_be_focused()
-    page.locator(".c-errors a").click()
-    expect(page.locator("[name=price_fen]")).to_be_focused()
-    complaints[:] = [text for text in complaints if "422" not in text]
 
 
 def test_an_amount_is_shown_in_both_notations(page, visit, made):

@@ -77,9 +77,11 @@ def test_from_the_file_to_the_report(page, visit, sign_in, cast, judge, table):
     judge("2-columns")
     page.locator("form.c-form button.c-button--primary").last.click()
     page.locator("dl.c-figures").wait_for(timeout=SOON)  # the dry run ends without anybody reloading
+    assert page.locator(".c-steps__step--done").count() == 2
     judge("3-checked")
     page.locator("form[action$='/run'] button").click()
     page.locator(".c-tag--ok").first.wait_for(timeout=SOON)
+    assert page.locator(".c-steps").count() == 0  # nothing is left to do
     judge("4-done")
     with page.expect_download() as download:
         page.locator("a[href$='failed.csv']").click()
