@@ -1,11 +1,13 @@
 """Applications for tests: made like the real one, closed without a trace."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy.pool import QueuePool
 
 from marketplace.app import create_app
 from marketplace.core.clock import SHANGHAI, Clock, FrozenClock
@@ -24,13 +26,18 @@ def site_settings(data: Path, database_url: str) -> Settings:
 
 @contextmanager
 def running(settings: Settings, clock: Clock | None = None) -> Iterator[Flask]:
-    """An application; its database connections are closed at the end."""
+    """An application; its database connections are closed at the end, and none is still out by then."""
     app = create_app(settings, clock or FrozenClock(OPENING))
     try:
         yield app
     finally:
         with app.app_context():
+            pool = db.engine.pool
+            out = pool.checkedout() if isinstance(pool, QueuePool) else 0
             db.engine.dispose()
+    if out:
+        gc.collect()  # they end here and not in the middle of the report
+    assert not out, f"{out} connections were not given back"
 
 
 def build_schema(app: Flask) -> None:

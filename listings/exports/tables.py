@@ -28,8 +28,10 @@ def table_answer(ctx: Context, ids: Sequence[str], ending: str, name: str, *, ow
     """
     file_name = f"{name}-{local_date(ctx.now)}.{ending}"
     if ending == CSV:
-        pieces = stream_with_context(write_csv(_rows(ctx, ids, own=own)))
-        return Response(pieces, headers=download_headers(file_name, MEDIA_TYPES[Kind.CSV]))
+        pieces = _giving_back(ctx, write_csv(_rows(ctx, ids, own=own)))
+        return Response(
+            stream_with_context(pieces), headers=download_headers(file_name, MEDIA_TYPES[Kind.CSV])
+        )
     if ending != XLSX:
         raise NotFound
 
@@ -38,6 +40,14 @@ def table_answer(ctx: Context, ids: Sequence[str], ending: str, name: str, *, ow
         write_xlsx(path, [str(title) for title in next(rows)], rows, title="achievements")
 
     return workbook_answer(file_name, write)
+
+
+def _giving_back(ctx: Context, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces are read after the request has given its connection back, so what they take they give back too."""
+    try:
+        yield from pieces
+    finally:
+        ctx.session.close()
 
 
 def _rows(ctx: Context, ids: Sequence[str], *, own: bool) -> Iterator[Sequence[ExportCell]]:

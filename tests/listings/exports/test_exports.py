@@ -100,6 +100,18 @@ def test_what_is_kept_for_verified_readers_is_not_in_the_public_table(client, ca
     assert column(csv_table(client.get("/achievements.csv").data), "技术原理") == [FULL.principle]
 
 
+def test_a_download_that_breaks_off_gives_its_connection_back(app, client, published):
+    published(FULL)
+    answer = client.get("/achievements.csv")
+    pieces = iter(answer.response)
+    next(pieces), next(pieces), next(pieces)  # mark, header, and the row that is read from the database
+    with app.app_context():
+        assert db.engine.pool.checkedout() == 1
+    answer.close()
+    with app.app_context():
+        assert db.engine.pool.checkedout() == 0
+
+
 def test_the_own_list_has_every_state_and_stays_inside(client, cast, draft, published):
     published(FULL)
     draft(FULL, title="还没有公开")
