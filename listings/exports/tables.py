@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from flask import Response, stream_with_context, url_for
+from flask import Response, url_for
 
 from listings.achievements.content import Content
 from listings.achievements.models import Achievement
@@ -17,6 +17,7 @@ from marketplace.core.tabular.csv_export import ExportCell, write_csv
 from marketplace.core.tabular.xlsx_export import write_xlsx
 from marketplace.core.uploads.downloads import download_headers
 from marketplace.core.uploads.kinds import MEDIA_TYPES, Kind
+from marketplace.web.streaming import streamed
 
 CSV, XLSX = "csv", "xlsx"
 
@@ -28,10 +29,8 @@ def table_answer(ctx: Context, ids: Sequence[str], ending: str, name: str, *, ow
     """
     file_name = f"{name}-{local_date(ctx.now)}.{ending}"
     if ending == CSV:
-        pieces = _giving_back(ctx, write_csv(_rows(ctx, ids, own=own)))
-        return Response(
-            stream_with_context(pieces), headers=download_headers(file_name, MEDIA_TYPES[Kind.CSV])
-        )
+        pieces = streamed(ctx, write_csv(_rows(ctx, ids, own=own)))
+        return Response(pieces, headers=download_headers(file_name, MEDIA_TYPES[Kind.CSV]))
     if ending != XLSX:
         raise NotFound
 
@@ -40,14 +39,6 @@ def table_answer(ctx: Context, ids: Sequence[str], ending: str, name: str, *, ow
         write_xlsx(path, [str(title) for title in next(rows)], rows, title="achievements")
 
     return workbook_answer(file_name, write)
-
-
-def _giving_back(ctx: Context, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The pieces are read after the request has given its connection back, so what they take they give back too."""
-    try:
-        yield from pieces
-    finally:
-        ctx.session.close()
 
 
 def _rows(ctx: Context, ids: Sequence[str], *, own: bool) -> Iterator[Sequence[ExportCell]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from listings.imports.forms import UploadForm, arrangement_of, columns_form, complain
@@ -42,6 +42,7 @@ from marketplace.web.context import current, current_actor
 from marketplace.web.forms import request_key
 from marketplace.web.guard import requires
 from marketplace.web.paging import paged
+from marketplace.web.streaming import streamed
 
 #: Outcomes in the order in which they want to be looked at.
 _PRESSING = tuple(dict.fromkeys((REFUSED, DUPLICATE, INCOMPLETE, *OUTCOMES)))
@@ -217,7 +218,7 @@ def failed(job_id: str, ending: str) -> ResponseReturnValue:
     found = job_for(ctx, job_id)
     name = _("%(name)s-待修改", name=Path(found.name).stem)
     if ending == "csv":
-        pieces = stream_with_context(_failed_csv(ctx, found))
+        pieces = streamed(ctx, _failed_csv(ctx, found))
         return Response(pieces, headers=download_headers(f"{name}.csv", MEDIA_TYPES[Kind.CSV]))
     if ending == "xlsx":
         return workbook_answer(f"{name}.xlsx", lambda path: _failed_xlsx(ctx, found, path))

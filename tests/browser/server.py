@@ -14,6 +14,8 @@ PAUSE = 0.05  # seconds between looks at the journal
 
 
 class _Quiet(WSGIRequestHandler):
+    timeout = 5  # seconds of silence; browsers open connections that they never use
+
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - its parent's name
         """Requests are not worth a line."""
 
@@ -22,6 +24,7 @@ class _Quiet(WSGIRequestHandler):
 def listening(app: Flask) -> Iterator[str]:
     """The address of the application while it is served."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    server.daemon_threads = False  # type: ignore[attr-defined]  # the end waits for answers that are on their way
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
