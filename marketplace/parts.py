@@ -14,6 +14,9 @@ import listings.imports.consumer as imports_consumer
 import listings.imports.notifications as imports_letters
 import listings.imports.panels as imports_panels
 import listings.imports.views as imports_views
+import listings.notices.announcement as notices_announcement
+import listings.notices.api as notices_api
+import listings.notices.views as notices_views
 import marketplace.accounts.announcement as accounts_announcement
 import marketplace.accounts.members.api as members_api
 import marketplace.accounts.organisations.api as organisations_api
@@ -66,6 +69,7 @@ def blueprints() -> Iterator[Blueprint]:
     yield from achievements_views.BLUEPRINTS
     yield imports_views.imports
     yield exports_views.exports
+    yield from notices_views.BLUEPRINTS
 
 
 def operations() -> Iterator[Operations]:
@@ -75,6 +79,7 @@ def operations() -> Iterator[Operations]:
     yield log_api.api
     yield achievements_api.api
     yield imports_api.api
+    yield notices_api.api
     yield moderation_api.api
     yield notifications_api.operations
     yield organisations_api.operations
@@ -104,6 +109,8 @@ def announce(app: Flask, registry: Registry) -> None:
     achievements_announcement.announce(registry)
     registry.searchables[achievements_search.KIND] = achievements_search.SEARCHABLE
     install_search(app, registry, achievements_search.COLUMNS)
+
+    notices_announcement.announce(registry)
 
     registry.consumers.append(imports_consumer.CONSUMER)
     registry.work.append(imports_panels.work_items)

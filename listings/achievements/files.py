@@ -1,8 +1,5 @@
 """Putting files into a draft. Nothing is kept before the guards have looked at it."""
 
-import shutil
-import tempfile
-from pathlib import Path
 from typing import IO
 
 from listings.achievements.content import Attachment, from_json, to_json
@@ -13,11 +10,8 @@ from listings.classification import codes
 from marketplace.core.context import Actor, Context
 from marketplace.core.errors import FieldError, Invalid, NotFound
 from marketplace.core.i18n import lazy_gettext as _l
-from marketplace.core.runtime import runtime
 from marketplace.core.uow import reading, unit_of_work
-from marketplace.core.uploads.gate import DEFAULT_LIMITS, check, picture
-from marketplace.core.uploads.kinds import IMAGES, MEDIA_TYPES, kind_of
-from marketplace.core.uploads.limits import Limits
+from marketplace.core.uploads.keeping import Kept, keep_upload
 
 
 def add_file(actor: Actor, achievement_id: str, name: str, stream: IO[bytes], level: str) -> Attachment:
@@ -28,8 +22,7 @@ def add_file(actor: Actor, achievement_id: str, name: str, stream: IO[bytes], le
     if level not in codes("disclosure_levels"):
         raise Invalid([FieldError("level", "unknown_code", _l("选择查看范围"))])
     achievement_for(reading(actor), achievement_id, EDIT)
-    with tempfile.TemporaryDirectory() as folder:
-        entry = _checked(name, stream, level, Path(folder))
+    entry = _attachment(keep_upload(name, stream), level)
     with unit_of_work(actor) as ctx:
         files = [file for file in _files(ctx, achievement_id) if file.digest != entry.digest]
         _store(ctx, achievement_id, [*files, entry])
@@ -45,32 +38,15 @@ def remove_file(ctx: Context, achievement_id: str, digest: str) -> None:
     _store(ctx, achievement_id, kept)
 
 
-def _checked(name: str, stream: IO[bytes], level: str, folder: Path) -> Attachment:
-    store = runtime().files
-    most = runtime().settings.upload_max_bytes
-    limits = Limits(max_bytes=most, max_image_bytes=min(most, DEFAULT_LIMITS.max_image_bytes))
-    arrived = folder / "upload"
-    with arrived.open("wb") as target:
-        shutil.copyfileobj(stream, target)
-    kind = kind_of(name)
-    if kind in IMAGES:
-        written = picture(name, arrived, folder, limits)
-        with written.image.open("rb") as image, written.thumbnail.open("rb") as small:
-            kept, thumbnail = store.put(image), store.put(small)
-        role, media = "image", MEDIA_TYPES[written.kind]
-    else:
-        found = check(name, arrived, limits)
-        with arrived.open("rb") as source:
-            kept = store.put(source)
-        role, media, thumbnail = "attachment", MEDIA_TYPES[found], None
+def _attachment(kept: Kept, level: str) -> Attachment:
     return Attachment(
         digest=kept.digest,
-        name=name,
-        media=media,
+        name=kept.name,
+        media=kept.media,
         size=kept.size,
-        role=role,
+        role="image" if kept.image else "attachment",
         level=level,
-        thumbnail=thumbnail.digest if thumbnail else "",
+        thumbnail=kept.thumbnail,
     )
 
 

@@ -37,10 +37,33 @@ class Transition:
 
 
 @dataclass(frozen=True)
+class Consequence:
+    """A move that follows from another fact, whoever brought that about: nobody's right is asked for."""
+
+    name: str
+    source: frozenset[str]
+    target: str
+
+
+Then = Callable[[Context, Any, datetime], None]
+Tells = Callable[[Context, Any, datetime], JSONObject]
+
+
+def _no_more(ctx: Context, row: Any, moment: datetime) -> None:
+    """Nothing else follows."""
+
+
+def _nothing_more(ctx: Context, row: Any, moment: datetime) -> JSONObject:  # noqa: ARG001
+    """The due time says it all."""
+    return {}
+
+
+@dataclass(frozen=True)
 class Deadline:
     """A move the clock makes, `term` after the instant that `starts` reads from the row.
 
-    While `unless` holds, the clock stands still.
+    While `unless` holds, the clock stands still. `then` is what else follows as of the due time it is
+    given, and `tells` what the entry says besides that time.
     """
 
     name: str
@@ -49,6 +72,12 @@ class Deadline:
     term: Term
     starts: Callable[[Any], datetime | None]
     unless: Callable[[Any], bool] = field(default=lambda _row: False)
+    then: Then = _no_more
+    tells: Tells = _nothing_more
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return (self.term,)
 
     def due(self, row: Any, calendar: Calendar) -> datetime | None:
         start = self.starts(row)
@@ -58,10 +87,30 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class Appointment:
+    """A move the clock makes at an instant that the row itself works out: the end of a period that stopped and ran on.
+
+    `terms` are those such a period may be counted by.
+    """
+
+    name: str
+    source: frozenset[str]
+    target: str
+    ends: Callable[[Any, Calendar], datetime | None]
+    terms: tuple[Term, ...] = ()
+    then: Then = _no_more
+    tells: Tells = _nothing_more
+
+    def due(self, row: Any, calendar: Calendar) -> datetime | None:
+        return self.ends(row, calendar) if row.state in self.source else None
+
+
+@dataclass(frozen=True)
 class Lifecycle:
     """A declared state machine. `noun` prefixes its journal kinds; `events` maps move names to past-tense verbs.
 
-    `about` gives the public id under which a row's moves are journalled: its own, unless it is part of something.
+    `about` gives the public id under which a row's moves are journalled: its own, unless it is part of something;
+    `said` is then what every entry says besides, to tell which part it speaks of.
     """
 
     noun: str
@@ -70,8 +119,10 @@ class Lifecycle:
     final: frozenset[str]
     transitions: tuple[Transition, ...]
     events: Mapping[str, str]
-    deadlines: tuple[Deadline, ...] = ()
+    deadlines: tuple[Deadline | Appointment, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
     about: Callable[[Any], str] = lambda row: row.id
+    said: Callable[[Any], JSONObject] = lambda _row: {}
 
     def transition(self, name: str) -> Transition:
         return next(t for t in self.transitions if t.name == name)
@@ -102,7 +153,19 @@ class Lifecycle:
             raise Conflict(_l("当前状态不允许这一操作，页面内容可能已过时"), code="wrong_state")
         move.guard(ctx, row)
         self._settle(ctx, row, move.target)
-        record(ctx, f"{self.noun}.{self.events[name]}", self.about(row), data)
+        self._record(ctx, row, name, data)
+
+    def follow(self, ctx: Context, row: Any, name: str, data: JSONObject | None = None) -> None:
+        """Make a move that follows from another fact. Raises Conflict in a state from which it cannot follow.
+
+        A consequence without an event is told by the entry of what it follows from.
+        """
+        move = next(c for c in self.consequences if c.name == name)
+        if row.state not in move.source:
+            raise Conflict(_l("当前状态不允许这一操作，页面内容可能已过时"), code="wrong_state")
+        self._settle(ctx, row, move.target)
+        if name in self.events:
+            self._record(ctx, row, name, data)
 
     def catch_up(self, ctx: Context, row: Any) -> None:
         """Apply every deadline that has passed, in order, as of its due time."""
@@ -112,16 +175,13 @@ class Lifecycle:
             moment, deadline = due
             late = Context(SYSTEM, ctx.now, ctx.session, ctx.calendar)
             self._settle(late, row, deadline.target)
-            record(
-                late,
-                f"{self.noun}.{self.events[deadline.name]}",
-                self.about(row),
-                {"due": moment.isoformat()},
-            )
+            told = deadline.tells(late, row, moment)
+            self._record(late, row, deadline.name, {"due": moment.isoformat(), **told})
+            deadline.then(late, row, moment)
         if row.next_deadline is not None and row.next_deadline <= ctx.now:
             self.arm(ctx, row)  # a clock that was stopped since it was armed
 
-    def _next_due(self, ctx: Context, row: Any) -> tuple[datetime, Deadline] | None:
+    def _next_due(self, ctx: Context, row: Any) -> tuple[datetime, Deadline | Appointment] | None:
         if row.next_deadline is None or row.next_deadline > ctx.now:
             return None
         passed = [
@@ -134,3 +194,6 @@ class Lifecycle:
     def _settle(self, ctx: Context, row: Any, target: str) -> None:
         row.state = target
         self.arm(ctx, row)
+
+    def _record(self, ctx: Context, row: Any, name: str, data: JSONObject | None) -> None:
+        record(ctx, f"{self.noun}.{self.events[name]}", self.about(row), {**self.said(row), **(data or {})})

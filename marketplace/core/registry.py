@@ -117,6 +117,7 @@ class Registry:
     clocked: list[Any] = field(default_factory=list)
     work: list[Callable[[Context], Sequence[WorkItem]]] = field(default_factory=list)
     review_subjects: dict[str, Any] = field(default_factory=dict)
+    notice_sources: dict[str, Any] = field(default_factory=dict)
     operations: list[Any] = field(default_factory=list)
     letters: list[LetterBuilder] = field(default_factory=list)
     menu: list[MenuLinks] = field(default_factory=list)

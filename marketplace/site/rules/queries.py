@@ -35,7 +35,7 @@ def terms_in_force() -> list[Term]:
     found: dict[str, Term] = {}
     for clocked in runtime().registry.clocked:
         for deadline in clocked.lifecycle.deadlines:
-            found[deadline.term.name] = deadline.term
+            found |= {term.name: term for term in deadline.terms}
     return [found[name] for name in sorted(found)]
 
 

@@ -15,6 +15,7 @@ from marketplace.core.context import SYSTEM, Actor, Context
 from marketplace.core.runtime import EXTENSION
 from tests.cast import Cast, Member
 from tests.listings.achievements.desk import Desk
+from tests.listings.notices.desk import NoticeDesk, announce, papers_of
 
 #: An address that nobody has yet.
 NEWCOMER = "new.hand@example.cn"
@@ -34,6 +35,13 @@ class Market:
     def desk(self) -> Desk:
         """What people do with achievements."""
         return Desk(self.cast, self.work)
+
+    @cached_property
+    def notices(self) -> NoticeDesk:
+        """What people do with notices of an agreed price."""
+        papers = papers_of(self.cast)
+        announce(self.app, papers)
+        return NoticeDesk(self.app, self.cast, self.clock, self.work, papers)
 
     def member(self, part: str) -> Member:
         return self.cast.members[part]

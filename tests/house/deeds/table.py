@@ -7,6 +7,8 @@ from tests.house.deeds import (
     members,
     messages,
     moderation,
+    notices,
+    objections,
     organisations,
     publications,
     tokens,
@@ -22,6 +24,8 @@ DEEDS = (
     *publications.DEEDS,
     *imports.DEEDS,
     *moderation.DEEDS,
+    *notices.DEEDS,
+    *objections.DEEDS,
 )
 #: The first deed of each route: its usual way, which is also refused.
 USUAL = tuple(deed for deed in DEEDS if not deed.how)

@@ -1,0 +1,19 @@
+"""What notices bring to the registry."""
+
+from listings.notices.letters import OBJECTOR_LETTERS, UNIT_LETTERS, ZONE_LETTERS
+from listings.notices.lifecycle import NOTICE
+from listings.notices.models import Notice
+from listings.notices.objections.lifecycle import OBJECTION
+from listings.notices.objections.models import Objection
+from listings.notices.review import SUBJECT
+from listings.notices.work import menu_links, work_items
+from marketplace.core.registry import Registry
+from marketplace.core.ticker import Clocked
+
+
+def announce(registry: Registry) -> None:
+    registry.review_subjects[SUBJECT.kind] = SUBJECT
+    registry.clocked += [Clocked(Objection, OBJECTION), Clocked(Notice, NOTICE)]
+    registry.work.append(work_items)
+    registry.menu.append(menu_links)
+    registry.letters += [UNIT_LETTERS, ZONE_LETTERS, OBJECTOR_LETTERS]

@@ -1,0 +1,1 @@
+"""Forms of notices and objections: they check shape; the commands keep the rules."""

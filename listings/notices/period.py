@@ -1,0 +1,72 @@
+"""The period of a notice, worked out from instants alone: it started, stopped, ran on, was lengthened.
+
+Nothing computed is kept but the ends that were promised: a newer calendar may make an end later, never earlier
+(民法典 arts. 201, 203). Every reader who knows the instants and the calendar finds the same end.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from listings.notices.terms import MIN_REST
+from marketplace.core.calendar.workdays import Calendar
+from marketplace.core.clock import local_date
+from marketplace.core.period import Origin, Period
+from marketplace.core.suspension import Length, resume, suspend
+from marketplace.core.terms import Term
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A stretch of time in which the notice ran: until it stopped, or still.
+
+    `extended` is how many of the term's unit were added in it; `promised` the end that was published for it.
+    """
+
+    started: datetime
+    stopped: datetime | None = None
+    extended: int = 0
+    promised: datetime | None = None
+
+
+def period_of(term: Term, spells: Sequence[Spell], calendar: Calendar) -> Period:
+    """The period as the last spell leaves it. Raises ValueError without spells, PeriodError for an impossible order."""
+    first, *later = spells
+    period = _lasting(term.run(first.started, calendar), first, calendar)
+    before = first
+    for spell in later:
+        if before.stopped is None:
+            raise ValueError("a period that has not stopped cannot run on")
+        resumed = resume(suspend(period, before.stopped), spell.started, calendar, MIN_REST.length)
+        period = _lasting(replace(resumed, basis=_bases(resumed, term)), spell, calendar)
+        before = spell
+    return period
+
+
+def _lasting(period: Period, spell: Spell, calendar: Calendar) -> Period:
+    """The period with what was added in the spell, and not before the end that was promised."""
+    if spell.extended:
+        length = Length(period.amount + spell.extended, period.unit)
+        longer = length.run(period.start_at or period.start, calendar)
+        if longer.end >= period.end:
+            period = replace(longer, basis=period.basis, origin=period.origin)
+    if spell.promised is not None and spell.promised > period.end:
+        last = local_date(spell.promised - _INSTANT)
+        period = replace(
+            period,
+            end=spell.promised,
+            last_date=last,
+            next_date=local_date(spell.promised),
+            origin=Origin.PROMISED,
+        )
+    return period
+
+
+_INSTANT = datetime.resolution
+
+
+def _bases(period: Period, term: Term) -> tuple:  # type: ignore[type-arg]
+    """Where the rules stand: the term's law, the least rest where it decided, the law of counting."""
+    own = (MIN_REST.basis,) if period.origin is Origin.MINIMUM_REST else ()
+    counting = tuple(basis for basis in period.basis if basis not in {term.basis, MIN_REST.basis})
+    return (term.basis, *own, *counting)

@@ -1,0 +1,72 @@
+"""Files of a notice: its text, the captures, the evidence bundle."""
+
+import io
+
+from flask import Blueprint, Response, send_file
+from flask.typing import ResponseReturnValue
+
+from listings.notices.models import Capture, Notice
+from listings.notices.policy import READ
+from listings.notices.queries import kept_text, shown_edition
+from listings.notices.reach import notice_for
+from marketplace.core.errors import NotFound
+from marketplace.core.runtime import runtime
+from marketplace.core.uploads.downloads import download_headers
+from marketplace.evidence.bundle import write_bundle
+from marketplace.evidence.keys import load_log_key
+from marketplace.evidence.queries import bundle_of
+from marketplace.evidence.trust import site_policy
+from marketplace.web.context import current
+from marketplace.web.guard import requires
+
+files = Blueprint("notice_files", __name__, url_prefix="/notices/<notice_id>")
+
+
+@files.get("/text")
+@requires(READ)
+def text(notice_id: str) -> ResponseReturnValue:
+    """The text of the notice as a file: what the unit shows too, and what watchers compare."""
+    notice = notice_for(current(), notice_id)
+    edition = shown_edition(notice)
+    if not edition.text:
+        raise NotFound
+    return Response(kept_text(edition), mimetype="text/plain", headers={"Cache-Control": "no-cache"})
+
+
+@files.get("/captures/<digest>/<name>")
+@requires(READ)
+def capture(notice_id: str, digest: str, name: str) -> Response:  # noqa: ARG001 - the name is for people
+    """A capture of the unit's page or board, to be saved."""
+    found = _capture(notice_for(current(), notice_id), digest)
+    path = runtime().files.path(found.digest)
+    response = send_file(path, mimetype="application/octet-stream", etag=found.digest, conditional=True)
+    response.headers.update(download_headers(found.name, found.media))
+    return response
+
+
+@files.get("/bundle.zip")
+@requires(READ)
+def bundle(notice_id: str) -> ResponseReturnValue:
+    """The evidence bundle (公示存证包): everything an outsider needs to verify the notice without this platform."""
+    ctx = current()
+    notice = notice_for(ctx, notice_id)
+    if not notice.public:
+        raise NotFound
+    settings = runtime().settings
+    policy = site_policy(settings.data, load_log_key(settings.data, settings.log_origin))
+    members = bundle_of(ctx.session, notice.id, runtime().files, policy)
+    packed = io.BytesIO()
+    write_bundle(members, packed)
+    packed.seek(0)
+    response = send_file(
+        packed, mimetype="application/zip", as_attachment=True, download_name=f"{notice.number}.zip"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _capture(notice: Notice, digest: str) -> Capture:
+    for found in notice.captures:
+        if found.digest == digest:
+            return found
+    raise NotFound

@@ -1,0 +1,87 @@
+"""Verification: a certificate by its code, from paper or a telephone; an evidence bundle by its file."""
+
+import tempfile
+from pathlib import Path
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from listings.notices import words
+from listings.notices.certificates import certificate_by, shown_code
+from listings.notices.forms.verify import BundleForm, CodeForm
+from listings.notices.qr import qr_code
+from marketplace.accounts.addresses import path_to, public_address, remote_address
+from marketplace.core.errors import NotFound
+from marketplace.core.i18n import gettext as _
+from marketplace.core.policy import OPEN
+from marketplace.core.runtime import runtime
+from marketplace.core.throttle import throttle
+from marketplace.evidence.keys import load_log_key
+from marketplace.evidence.trust import site_policy
+from marketplace.evidence.verifier import Report, verify_bundle
+from marketplace.web.context import current
+from marketplace.web.forms import Form, form_page
+from marketplace.web.guard import requires
+
+verify = Blueprint("verification", __name__)
+
+TRIES, MINUTE = 30, 60
+
+
+@verify.get("/verify")
+@requires(OPEN)
+def page() -> ResponseReturnValue:
+    """Type a code, or hand in a bundle. A wrong code is said to be wrong, and says nothing of others."""
+    form = CodeForm(request.args)
+    if form.code.data:
+        try:
+            found = certificate_by(current(), form.code.data)
+        except NotFound:
+            form.code.errors = [_("没有这个验证码的证明，请核对是否抄写有误")]
+        else:
+            return redirect(url_for("verification.certificate", code=found.code), 303)
+    return _page(form, BundleForm(formdata=None))
+
+
+@verify.get("/v/<code>")
+@requires(OPEN)
+def certificate(code: str) -> ResponseReturnValue:
+    """The certificate: what it says, and whether it is one of ours. The QR code on paper leads here."""
+    found = certificate_by(current(), code)
+    address = public_address(path_to("verification.certificate", code=found.code))
+    return render_template(
+        "listings/notices/certificate.html",
+        certificate=found,
+        facts=found.facts,
+        notice=found.notice,
+        code=shown_code(found.code),
+        address=address,
+        qr=qr_code(address, _("本证明的验证二维码")),
+        words=words,
+    )
+
+
+@verify.post("/verify")
+@requires(OPEN)
+def bundle() -> ResponseReturnValue:
+    """Check an evidence bundle against this site's keys; nothing of it is kept."""
+    throttle(current().now, "verify bundle", remote_address(), TRIES, MINUTE)
+    form, given = BundleForm(), request.files.get("file")
+    if not form.submitted() or given is None or not given.filename:
+        form.file.errors = [*form.file.errors, _("选择要核对的文件")]
+        return _page(CodeForm(formdata=None), form)
+    with tempfile.TemporaryDirectory() as folder:
+        arrived = Path(folder) / "bundle.zip"
+        given.save(arrived)
+        report = verify_bundle(str(arrived), _policy())
+    return _page(CodeForm(formdata=None), form, report)
+
+
+def _page(code: CodeForm, file: BundleForm, report: Report | None = None) -> ResponseReturnValue:
+    complained: Form = code if code.errors else file
+    return form_page("listings/notices/verify.html", complained, code=code, file=file, report=report)
+
+
+def _policy() -> str:
+    settings = runtime().settings
+    return site_policy(settings.data, load_log_key(settings.data, settings.log_origin))
