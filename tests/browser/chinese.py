@@ -11,6 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from listings.achievements.models import Achievement, Assessment, ConfidentialAccess, Revision
 from listings.imports.models import ImportJob, ImportRow
+from listings.notices.models import Capture, Certificate, Edition, Gap, Notice
+from listings.notices.objections.models import Objection, Statement
 from marketplace.accounts.models import ApiToken, Organisation, User, Zone
 from marketplace.core.db import db
 from marketplace.moderation.models import AbuseReport, Case, Voice
@@ -36,6 +38,24 @@ TYPED: tuple[InstrumentedAttribute[Any], ...] = (
     AbuseReport.statement,
     AbuseReport.contact,
     AbuseReport.answer,
+    Notice.title,
+    Notice.void_note,
+    Edition.content,
+    Edition.basis,
+    Edition.unit_url,
+    Edition.why,
+    Capture.taken_by,
+    Capture.name,
+    Gap.note,
+    Certificate.facts,
+    Objection.summary,
+    Objection.reasons,
+    Objection.appeal_reasons,
+    Statement.name,
+    Statement.facts,
+    Statement.remedy,
+    Statement.files,
+    Statement.appeal,
     ImportJob.name,
     ImportJob.header,
     ImportJob.sample,

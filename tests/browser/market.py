@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
 from io import BytesIO
 
 from flask import Flask
@@ -11,6 +13,8 @@ from sqlalchemy import select
 from listings.imports.models import ImportJob
 from listings.imports.services import Arrangement, arrange, cancel, receive, request_check, start, start_here
 from listings.imports.statement import Statement
+from listings.notices.objections.appeals import appeal as ask_for_review
+from listings.notices.objections.filing import CONFIRMING, FOLLOWING, key_of
 from marketplace.accounts.identity import actor_of
 from marketplace.accounts.links import Purpose, sign
 from marketplace.accounts.members.services import Invitation, invite
@@ -22,19 +26,25 @@ from marketplace.accounts.roles import AGENCY, FIRM
 from marketplace.accounts.sessions import begin_log_in
 from marketplace.accounts.signin.services import register_user, request_recovery
 from marketplace.accounts.tokens.services import NewToken, create_token
+from marketplace.core.clock import FrozenClock
 from marketplace.core.context import ANONYMOUS, SYSTEM, Actor, Context
 from marketplace.core.credit_code import check_character
 from marketplace.core.db import db
+from marketplace.core.ids import new_id
 from marketplace.core.relay import drain
+from marketplace.core.runtime import EXTENSION
 from marketplace.core.uow import unit_of_work
+from marketplace.core.uploads.keeping import keep_upload
 from marketplace.moderation.cases import propose_take_down
 from marketplace.moderation.grounds import Removal
 from marketplace.moderation.models import Case
 from marketplace.moderation.reports import Answer, NewReport, answer_report, report_abuse
 from tests.cast import Cast, Member
+from tests.core.uploads.documents_made import pdf
 from tests.listings.achievements.desk import COMPLETE, RICH, Desk
 from tests.listings.achievements.pictures import add_picture
 from tests.listings.imports.sheets import HEADER, as_csv, complete, rows
+from tests.listings.notices.desk import NoticeDesk, announce, papers_of
 
 NEWCOMER = "newcomer"  # a person without any organisation
 FOUNDER = "founder"  # of a firm that is not verified
@@ -57,6 +67,21 @@ class Market:
     def desk(self) -> Desk:
         return Desk(self.cast, self.acting)
 
+    @property
+    def clock(self) -> FrozenClock:
+        clock = self.app.extensions[EXTENSION].clock
+        assert isinstance(clock, FrozenClock)
+        return clock
+
+    @cached_property
+    def notices(self) -> NoticeDesk:
+        papers = papers_of(self.cast)
+        announce(self.app, papers)
+        file = BytesIO(pdf())
+        with self.app.app_context():
+            kept = keep_upload("公示网页.pdf", file)
+        return NoticeDesk(self.app, self.cast, self.clock, self.acting, papers, kept=kept)
+
     @contextmanager
     def acting(self, actor: Actor) -> Iterator[Context]:
         """One unit of work of that actor."""
@@ -72,10 +97,69 @@ class Market:
 def stocked(app: Flask, cast: Cast) -> Market:
     """The market, made by the commands that people use."""
     market = Market(app, cast, dict(cast.members))
-    for part in (_newcomers, _achievements, _reviews, _reports, _imports, _members, _links):
+    for part in (
+        _certified_notice,
+        _newcomers,
+        _achievements,
+        _reviews,
+        _reports,
+        _imports,
+        _members,
+        _links,
+        _notices,
+    ):
         part(market)
         market.drain()
     return market
+
+
+def _certified_notice(market: Market) -> None:
+    """One that ran its whole period with an objection that was dismissed, in the weeks before."""
+    desk, clock = market.notices, market.clock
+    opening = clock.now()
+    clock.move_to(opening - timedelta(days=40))
+    desk.papers.change(decision=replace(desk.papers.basis.decision, held_on=date(2026, 1, 12)))  # type: ignore[type-var]
+    made = desk.running()
+    clock.advance(days=3)
+    objection = desk.admitted(made)
+    clock.advance(days=2)
+    desk.rule(objection)
+    desk.run_out(made)
+    market.ids["certified"], market.ids["certificate"] = made, desk.certify(made)
+    market.ids["closed objection"] = objection
+    assert clock.now() < opening
+    clock.move_to(opening)
+
+
+def _notices(market: Market) -> None:
+    """One in each state that has a page of its own, with objections at each step."""
+    made, desk = market.ids, market.notices
+    for name in ("drafted", "submitted", "scheduled", "running"):
+        made[f"{name} notice"] = _noticed(market, name)
+    desk.papers.change(related=True)
+    for name in ("objected", "suspended", "decided", "appealed", "void", "correcting"):
+        made[f"{name} notice"] = _noticed(market, "running")
+    made["filed objection"] = desk.object(made["objected notice"], confirmed=False)
+    made["admitted objection"] = desk.admitted(made["suspended notice"])
+    for name, outcome, effect in (("decided", "dismissed", "continue"), ("appealed", "dismissed", "continue"), ("void", "upheld", "void"), ("correcting", "partly", "restart")):  # fmt: skip
+        made[f"{name} objection"] = desk.admitted(made[f"{name} notice"])
+        desk.rule(made[f"{name} objection"], outcome, effect)
+    with market.app.app_context():
+        keys = {
+            name: key_of(made[f"{name} objection"], FOLLOWING) for name in ("filed", "decided", "appealed")
+        }
+        made["confirm key"] = key_of(made["filed objection"], CONFIRMING)
+    made |= {f"{name} key": key for name, key in keys.items()}
+    with market.acting(ANONYMOUS) as ctx:
+        ask_for_review(
+            ctx, made["appealed objection"], keys["appealed"], "没有回应附件中的第三条记录，请示范区复核。"
+        )
+
+
+def _noticed(market: Market, state: str) -> str:
+    desk = market.notices
+    desk.subject = new_id("pln", market.clock.now())
+    return str(getattr(desk, state)())
 
 
 def _newcomers(market: Market) -> None:

@@ -27,6 +27,13 @@ FILES = frozenset(
         "exports.own_list",
         "imports.failed",
         "imports.template",
+        "notice_feeds.atom",
+        "notice_feeds.calendar",
+        "notice_files.bundle",
+        "notice_files.capture",
+        "notice_files.text",
+        "objecting.receipt_file",
+        "objections.evidence",
     }
 )
 PUBLIC = "public"
@@ -99,6 +106,8 @@ def _told(market: Market) -> dict[str, list[Visit]]:
         **_of_editors(market),
         **_of_officers(market),
         **_of_imports(market),
+        **_of_notices(market),
+        **_of_objections(market),
         **_of_the_site(market),
     }
 
@@ -209,6 +218,56 @@ def _of_imports(market: Market) -> dict[str, list[Visit]]:
         "imports.columns": [job("uploaded")],
         "imports.failed": [job("done", **ending) for ending in endings],
         "imports.template": [Visit("tto_officer", ending) for ending in endings],
+    }  # fmt: skip
+
+
+def _of_notices(market: Market) -> dict[str, list[Visit]]:
+    def at(name: str, who: str = "tto_officer") -> Visit:
+        return Visit(who, {"notice_id": market[name if name == "certified" else f"{name} notice"]})
+
+    digest = {"digest": market.notices.kept.digest, "name": "公示网页.pdf"}
+    states = ("running", "objected", "suspended", "decided", "void", "correcting", "certified")
+    return {
+        "notices.listed": [Visit(PUBLIC), Visit(PUBLIC, query={"state": "void"}), Visit(PUBLIC, query={"kind": "grant"})],
+        "notices.page": [*(at(name, PUBLIC) for name in states), at("submitted"), at("scheduled"), at("running"), at("running", "zone_admin")],
+        "notice_files.bundle": [at("certified", PUBLIC)],
+        "notice_files.capture": [Visit(PUBLIC, {"notice_id": market["running notice"], **digest})],
+        "notice_files.text": [at("running", PUBLIC)],
+        "notice_drafts.own_list": [Visit("tto_officer"), Visit("other_tto_officer")],
+        "notice_drafts.new": [Visit("tto_officer"), Visit("other_tto_officer")],
+        "notice_drafts.edit": [at("drafted"), at("correcting")],
+        "notice_drafts.check": [at("drafted")],
+        "notice_drafts.discarding": [at("drafted")],
+        "notice_channels.start": [at("scheduled")],
+        "notice_channels.capture": [at("running")],
+        "notice_acts.amending": [at("running")],
+        "notice_acts.withdrawing": [at("running")],
+        "notice_zone.outage": [Visit("zone_admin")],
+        "verification.page": [Visit(PUBLIC), Visit(PUBLIC, query={"code": "AAAA"}, status=422)],
+        "verification.certificate": [Visit(PUBLIC, {"code": market["certificate"]})],
+    }  # fmt: skip
+
+
+def _of_objections(market: Market) -> dict[str, list[Visit]]:
+    def followed(name: str) -> Visit:
+        return Visit(PUBLIC, {"objection_id": market[f"{name} objection"], "key": market[f"{name} key"]})
+
+    def handled(name: str, who: str) -> Visit:
+        return Visit(who, {"objection_id": market[f"{name} objection"]})
+
+    confirming = {"objection_id": market["filed objection"], "key": market["confirm key"]}
+    return {
+        "objecting.form": [Visit(PUBLIC, {"notice_id": market[name]}) for name in ("running notice", "certified")],
+        "objecting.receipt": [followed(name) for name in ("filed", "decided", "appealed")],
+        "objecting.receipt_file": [followed("filed")],
+        "objecting.confirming": [Visit(PUBLIC, confirming)],
+        "objections.listed": [Visit("unit_admin"), Visit("supervisor", query={"state": "over"})],
+        "objections.page": [
+            *(handled(name, "unit_admin") for name in ("filed", "admitted", "decided")),
+            handled("filed", "tto_officer"),
+            handled("appealed", "supervisor"),
+        ],
+        "objections.evidence": [Visit("unit_admin", {"objection_id": market["admitted objection"], "digest": market.notices.kept.digest, "name": "公示网页.pdf"})],
     }  # fmt: skip
 
 

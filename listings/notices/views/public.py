@@ -115,4 +115,4 @@ def _left(ctx: Context, seen: Shown) -> str:
     if clock.broken:
         return _("单位渠道中断，暂停计算")
     days = (clock.period.end - ctx.now).days
-    return _("剩余 %(n)s 天", n=days) if days > 0 else _("今天截止")
+    return _("%(n)s 天", n=days) if days > 0 else _("今天截止")

@@ -111,11 +111,12 @@ class NoticeDesk:
     clock: FrozenClock
     ctx_for: Callable[[Actor], AbstractContextManager[Context]]
     papers: Papers
+    subject: str = SUBJECT
     kept: Kept = field(default_factory=lambda: Kept("c" * 64, "capture.pdf", "application/pdf", 1000, False))
 
     def drafted(self, **said: str) -> str:
         with self.as_(self.cast.tto_officer) as ctx:
-            made = create_notice(ctx, AGREEMENT_PRICE, SUBJECT).id
+            made = create_notice(ctx, AGREEMENT_PRICE, self.subject).id
             save_notice(ctx, made, Wording({**SAID, **said}, 15, PAGE))
             return made
 
@@ -152,15 +153,15 @@ class NoticeDesk:
         with self.as_(self.cast.tto_officer) as ctx:
             return record_capture(ctx, made, NewCapture(ctx.now, "陆望舒", seen), self.kept).point
 
-    def object(self, made: str, given: NewObjection = GENUINE, *, confirmed: bool = True) -> str:
+    def object(self, made: str, *, confirmed: bool = True) -> str:
         with self.as_public() as ctx:
-            objection = file_objection(ctx, made, given, ()).id
+            objection = file_objection(ctx, made, GENUINE, (self.kept,)).id
             if confirmed:
                 filing.confirm_contact(ctx, objection, key_of(objection, CONFIRMING))
             return objection
 
-    def admitted(self, made: str, given: NewObjection = GENUINE) -> str:
-        objection = self.object(made, given)
+    def admitted(self, made: str) -> str:
+        objection = self.object(made)
         with self.as_(self.cast.unit_admin) as ctx:
             handling.take(ctx, objection, unrelated=True)
             handling.admit(ctx, objection)

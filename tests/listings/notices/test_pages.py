@@ -69,7 +69,7 @@ def test_the_public_page_shows_the_text_the_period_and_the_head_of_the_chain(app
     page = browser(app).get(f"/notices/{made}")
     shown = words(page)
     assert "2026-03-17 24:00" in shown
-    assert "第 0 天，共 15 天" in shown
+    assert "次日起算，共 15 天" in shown
     assert "起始日，不计入" in shown
     entry = desk.entries(made)[-1]
     assert f'content="{entry.n} {entry.commitment}"' in page.text
