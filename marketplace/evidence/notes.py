@@ -160,6 +160,11 @@ def note_text(note: str) -> str:
     return _split(note)[0]
 
 
+def signers(note: str) -> set[tuple[str, bytes]]:
+    """Return name and key id of every signature line, without checking any: for lines checked when they were stored."""
+    return {(name, signature[:4]) for name, signature in map(_parse_line, _split(note)[1])}
+
+
 def proof_text(proof: Proof) -> str:
     """Write a proof as tlog-proof@v1."""
     path = "".join(f"{encode(part)}\n" for part in proof.path)

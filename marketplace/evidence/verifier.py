@@ -34,7 +34,7 @@ import re
 import sys
 import zipfile
 from datetime import date, datetime, timedelta, timezone
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
@@ -107,15 +107,31 @@ def double(p: Point) -> Point:
     return e * f % FIELD, g * h % FIELD, f * g % FIELD, e * h % FIELD
 
 
-def sum_of_multiples(s: int, p: Point, t: int, q: Point) -> Point:
-    """Return s*p + t*q, reading the bits of both factors together."""
-    both, result = add(p, q), ZERO
-    for bit in range(max(s.bit_length(), t.bit_length()) - 1, -1, -1):
-        result = double(result)
-        in_s, in_t = s >> bit & 1, t >> bit & 1
-        if in_s or in_t:
-            result = add(result, both if in_s and in_t else p if in_s else q)
+@lru_cache(maxsize=64)
+def multiples(p: Point) -> list[list[Point]]:
+    """Return a row for each 4 bits of a factor: what the values 0 to 15 of these bits stand for."""
+    rows = []
+    for _ in range(64):
+        row = [ZERO]
+        for _ in range(15):
+            row.append(add(row[-1], p))
+        rows.append(row)
+        p = add(row[-1], p)
+    return rows
+
+
+def multiple(factor: int, p: Point) -> Point:
+    """Return factor*p. The rows of a point are kept, for there are few keys and many signatures."""
+    result = ZERO
+    for row in multiples(p):
+        result, factor = add(result, row[factor & 15]), factor >> 4
     return result
+
+
+def is_small(p: Point) -> bool:
+    """Is the point of small order, 8p = 0? Such a key or nonce signs anything."""
+    x, y, z, _ = double(double(double(p)))
+    return x % FIELD == 0 and (y - z) % FIELD == 0
 
 
 BASE_Y = 4 * pow(5, FIELD - 2, FIELD) % FIELD
@@ -128,14 +144,13 @@ def signature_holds(public: bytes, message: bytes, signature: bytes) -> bool:
     if len(signature) != 64 or len(public) != 32 or s >= ORDER:
         return False
     try:
-        a = decode_point(public)
+        x, y, z, t = decode_point(public)
     except ValueError:
         return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
-    minus_a = (FIELD - a[0], a[1], 1, FIELD - a[3])
-    r = sum_of_multiples(s, BASE, k, minus_a)
-    small = any(encode_point(double(double(double(p)))) == encode_point(ZERO) for p in (a, r))
-    return not small and encode_point(r) == signature[:32]
+    minus_a = (FIELD - x, y, z, FIELD - t)
+    r = add(multiple(s, BASE), multiple(k, minus_a))
+    return not is_small(minus_a) and not is_small(r) and encode_point(r) == signature[:32]
 
 
 # ---- canonical JSON (RFC 8785) ------------------------------------------------------------------------------------
@@ -742,6 +757,11 @@ class WorkCalendar:
     def works(self, day: date) -> bool:
         return self.days[day] == "work" if day in self.days else day.weekday() < 5
 
+    def named(self, first: date, last: date) -> str:
+        """The days of a period that are not what their weekday says, to be compared with the official notice."""
+        shown = ["%s %s" % (day, self.days[day]) for day in sorted(self.days) if first <= day <= last]
+        return ", ".join(shown) or "-"
+
     def check(self, first: date, last: date) -> None:
         """The file must know the years, and may not call a holiday fixed by law a working day."""
         named = {day.year for day in self.days}
@@ -826,9 +846,7 @@ def count_anew(notice: Notice, term: Term, calendar: WorkCalendar) -> datetime:
 
 
 def calendar_of(bundle: Bundle, notice: Notice) -> WorkCalendar:
-    calendar = WorkCalendar(content_of(bundle, notice.expired.data["calendar"], "日历 calendar"))
-    calendar.check(china_date(notice.start.at), china_date(notice.due))
-    return calendar
+    return WorkCalendar(content_of(bundle, notice.expired.data["calendar"], "日历 calendar"))
 
 
 def term_of(notice: Notice, floors: list[Term]) -> Term:
@@ -846,6 +864,7 @@ def term_of(notice: Notice, floors: list[Term]) -> Term:
 def claim_period(bundle: Bundle) -> str:
     notice = Notice(bundle)
     due, calendar, expired = notice.due, calendar_of(bundle, notice), notice.expired
+    calendar.check(china_date(notice.start.at), china_date(due))
     kind = notice.says["kind"]
     floors = [table[kind] for table in (FLOORS, bundle.policy.floors) if kind in table]
     term = term_of(notice, floors)
@@ -864,20 +883,16 @@ def claim_period(bundle: Bundle) -> str:
     require(expired.at >= due, "届满记录早于截止时间 / recorded as expired before its end")
     days = expired.data["days"]
     require(type(days) is int and days >= term.amount, "天数不足 / too few days were counted")
-    return (
-        "%s → %s, %d %s, 停计 stops %d, 延长 extensions %d, 两个渠道相同 / both channels, 日历 calendar %s%s"
-        % (
-            notice.start.at.astimezone(CHINA).isoformat(),
-            due.astimezone(CHINA).isoformat(),
-            *term,
-            len(notice.running()) - 1,
-            len(notice.since("extended")),
-            calendar.edition,
-            ""
-            if bundle.checkpoints[-1].witnessed
-            else ", 时间仅由日志自述 / the log alone vouches for times",
-        )
-    )
+    first, last = notice.start.at.astimezone(CHINA), due.astimezone(CHINA)
+    found = [
+        "%s → %s, %d %s" % (first.isoformat(), last.isoformat(), *term),
+        "停计 stops %d, 延长 extensions %d" % (len(notice.running()) - 1, len(notice.since("extended"))),
+        "两个渠道相同 / both channels",
+        "日历 calendar %s: %s" % (calendar.edition, calendar.named(first.date(), last.date())),
+    ]
+    if not bundle.checkpoints[-1].witnessed:
+        found.append("时间仅由日志自述 / the log alone vouches for times")
+    return "; ".join(found)
 
 
 def check_extensions(notice: Notice, term: Term, calendar: WorkCalendar) -> None:
