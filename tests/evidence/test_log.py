@@ -218,7 +218,9 @@ def test_a_bundle_that_a_reader_would_refuse_is_not_written(
     policy_path(settings.data).write_text(policy)
     status, output = run(site, "bundle", SUBJECT, "-o", str(tmp_path / "b.zip"))
     assert status == 1
-    assert "FAIL 检查点" in output
+    assert "not in a checkpoint yet that has the signatures" in output
+    policy_path(settings.data).write_text("quorum none")
+    assert "the policy cannot be used" in run(site, "bundle", SUBJECT, "-o", str(tmp_path / "b.zip"))[1]
     assert list(tmp_path.glob("b.zip*")) == []
 
 
