@@ -10,7 +10,7 @@ from marketplace.core.context import SYSTEM
 from marketplace.core.db import db
 from marketplace.core.runtime import runtime
 from marketplace.core.uow import unit_of_work
-from marketplace.evidence import verifier
+from marketplace.evidence import verifier, witness
 from marketplace.evidence.bundle import BundleError, write_bundle
 from marketplace.evidence.keys import LogKey, LogKeyError, load_log_key
 from marketplace.evidence.queries import bundle_of
@@ -80,6 +80,15 @@ def verify_command(
     kept = [word for one in receipt for word in ("--receipt", one)]
     kept += [word for one in note for word in ("--note", one)]
     sys.exit(verifier.main([*kind, str(file), "--policy", str(policy), "--head", head, *kept]))
+
+
+@evidence.command(
+    "witness", with_appcontext=False, add_help_option=False, context_settings={"ignore_unknown_options": True}
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def witness_command(arguments: tuple[str, ...]) -> None:
+    """Sign the checkpoints of other organisations' logs. The same as `python witness.py`; --help says more."""
+    sys.exit(witness.main(list(arguments)))
 
 
 def _log_key() -> LogKey:

@@ -160,9 +160,13 @@ def note_text(note: str) -> str:
     return _split(note)[0]
 
 
-def signers(note: str) -> set[tuple[str, bytes]]:
-    """Return name and key id of every signature line, without checking any: for lines checked when they were stored."""
-    return {(name, signature[:4]) for name, signature in map(_parse_line, _split(note)[1])}
+def signature_lines(note: str) -> dict[tuple[str, bytes], str]:
+    """Return the signature lines by name and key id, without checking any; of several of a key, the first."""
+    lines: dict[tuple[str, bytes], str] = {}
+    for line in _split(note)[1]:
+        name, signature = _parse_line(line)
+        lines.setdefault((name, signature[:4]), f"{line}\n")
+    return lines
 
 
 def proof_text(proof: Proof) -> str:

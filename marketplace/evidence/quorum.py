@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.evidence import verifier
 from marketplace.evidence.bundle import BundleError
-from marketplace.evidence.notes import signers
+from marketplace.evidence.notes import signature_lines
 from marketplace.evidence.store import Checkpoint
 
 AT_ONCE = 500  # checkpoints
@@ -29,7 +29,7 @@ def has_quorum(policy: str) -> Callable[[str], bool]:
     known = {(key.name, key.id): key for key in asked.keys}
 
     def met(note: str) -> bool:
-        signed = {known[signer]: 0 for signer in signers(note) if signer in known}
+        signed = {known[signer]: 0 for signer in signature_lines(note) if signer in known}
         return asked.is_met(signed, asked.quorum)
 
     return met
