@@ -10,7 +10,7 @@ from marketplace.core.context import SYSTEM
 from marketplace.core.db import db
 from marketplace.core.runtime import runtime
 from marketplace.core.uow import unit_of_work
-from marketplace.evidence import verifier, witness
+from marketplace.evidence import verifier, watch, witness
 from marketplace.evidence.bundle import BundleError, write_bundle
 from marketplace.evidence.keys import LogKey, LogKeyError, load_log_key
 from marketplace.evidence.queries import bundle_of
@@ -89,6 +89,15 @@ def verify_command(
 def witness_command(arguments: tuple[str, ...]) -> None:
     """Sign the checkpoints of other organisations' logs. The same as `python witness.py`; --help says more."""
     sys.exit(witness.main(list(arguments)))
+
+
+@evidence.command(
+    "watch", with_appcontext=False, add_help_option=False, context_settings={"ignore_unknown_options": True}
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="URL...")
+def watch_command(arguments: tuple[str, ...]) -> None:
+    """Look at public notices and sign what is there. The same as `python watch.py`; --help says more."""
+    sys.exit(watch.main(list(arguments)))
 
 
 def _log_key() -> LogKey:
