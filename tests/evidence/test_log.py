@@ -237,3 +237,11 @@ def test_verify_needs_neither_application_nor_database(site: Flask, ctx_for: Wor
 def test_more_witnesses_than_there_are_cannot_be_asked_for(key: LogKey) -> None:
     with pytest.raises(ValueError, match="2 of 0 witnesses"):
         policy_text(key.verifier, {}, 2)
+
+
+@pytest.mark.parametrize("command", ["witness", "watch"])
+def test_programs_for_other_organisations_are_commands_too(site: Flask, command: str) -> None:
+    status, output = run(site, command, "--help")
+    assert status == 0
+    assert "--key" in output
+    assert run(site, command, "--key", "k")[0] == 2
