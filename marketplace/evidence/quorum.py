@@ -29,6 +29,8 @@ def has_quorum(policy: str) -> Callable[[str], bool]:
     known = {(key.name, key.id): key for key in asked.keys}
 
     def met(note: str) -> bool:
+        if asked.quorum == "none":
+            return True
         signed = {known[signer]: 0 for signer in signature_lines(note) if signer in known}
         return asked.is_met(signed, asked.quorum)
 

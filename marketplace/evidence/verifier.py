@@ -1197,10 +1197,7 @@ class Objection:
 
     def take(self, event: Event) -> None:
         verb, number = event.kind[len("notice.") :], self.filed.data["objection"]
-        require(
-            not self.refused and not self.closed,
-            "异议了结后仍有事件 / events after it was settled: %s" % number,
-        )
+        require(not self.closed, "异议了结后仍有事件 / events after it was closed: %s" % number)
         if verb == "objection_refused":
             self.refused = event
         elif verb == "objection_appealed":
@@ -1208,13 +1205,14 @@ class Objection:
         elif verb in ("objection_decided", "appeal_decided"):
             self.decision, self.appealed = event, False
         elif verb == "objection_closed":
-            decided = self.decision and not self.appealed
+            decided = (self.decision or self.refused) and not self.appealed
             require(decided, "异议未作决定即了结 / closed without a decision: %s" % number)
             self.closed = event
 
     @property
     def settled(self) -> Optional[Event]:
-        return self.refused or self.closed
+        """What ended it: a refusal that stands, or the closing."""
+        return self.closed or (None if self.appealed or self.decision else self.refused)
 
 
 STEPS = tuple(
@@ -1248,7 +1246,7 @@ def claim_objections(bundle: Bundle) -> str:
         require(in_time, "异议未了结 / an objection was not settled in time: %s" % number)
         decision = objection.decision
         if decision and decision.n > notice.start.n:
-            obeyed = objection.refused or decision.data["effect"] == "continue"
+            obeyed = decision.data["effect"] == "continue"
             require(
                 obeyed,
                 "处理决定未执行 / a decision was not obeyed: %s, %s" % (number, decision.data["effect"]),

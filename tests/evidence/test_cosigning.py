@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from marketplace.core.clock import FrozenClock
@@ -14,7 +15,7 @@ from marketplace.core.context import SYSTEM, Actor, Context
 from marketplace.core.db import db
 from marketplace.core.journal import record
 from marketplace.core.relay import drain
-from marketplace.core.runtime import runtime
+from marketplace.core.runtime import EXTENSION, runtime
 from marketplace.evidence import verifier, witness
 from marketplace.evidence.consumer import tree_consumer
 from marketplace.evidence.cosigning import Cosigning
@@ -24,6 +25,7 @@ from marketplace.evidence.queries import bundle_of
 from marketplace.evidence.store import Checkpoint, latest_checkpoint
 from marketplace.evidence.trust import policy_path, policy_text
 from marketplace.settings import SettingsError, load_settings
+from marketplace.worker import _cosigning
 from tests.evidence.servers import serving
 
 Work = Callable[[Actor], AbstractContextManager[Context]]
@@ -190,3 +192,14 @@ def test_addresses_of_witnesses_are_checked_at_the_start(tmp_path: Path) -> None
     for wrong in ("w.example", "file:///etc/passwd"):
         with pytest.raises(SettingsError, match="MARKETPLACE_WITNESSES"):
             load_settings({**environment, "MARKETPLACE_WITNESSES": wrong})
+
+
+def test_the_worker_asks_witnesses_where_there_are_some(site: Site, urls: list[str]) -> None:
+    assert list(_cosigning()) == []
+    running = runtime()
+    asked = replace(running, settings=replace(running.settings, witnesses=tuple(urls)))
+    current_app.extensions[EXTENSION] = asked
+    site.happens()
+    (action,) = _cosigning()
+    action()
+    assert site.met() == [1]
