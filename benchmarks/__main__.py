@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-ALL = ("imports", "journal", "pages", "search", "start")
+ALL = ("evidence", "imports", "journal", "pages", "search", "start")
 
 if __name__ == "__main__":
     failed = [

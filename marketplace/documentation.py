@@ -110,7 +110,7 @@ def _type(kind: object) -> str:
 def _default(value: object) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
-    return f"`{value}`" if value != "" else "empty"
+    return f"`{value}`" if value not in ("", ()) else "empty"
 
 
 def main() -> None:

@@ -47,6 +47,10 @@ class Settings:
     log_origin: str = _option(
         "log.marketplace.example", "Name of the evidence log in its signed checkpoints."
     )
+    witnesses: tuple[str, ...] = _option(
+        (),
+        "Addresses of witnesses that sign the log's checkpoints, with spaces between. Their keys stand in `keys/policy.txt`.",
+    )
     mail_server: str = _option(
         "", "SMTP host and port, as host:port. Empty: messages are written to the data folder."
     )
@@ -86,7 +90,8 @@ def _parse(name: str, kind: Any, text: str) -> Any:
     try:
         return _PARSERS[kind](text.strip())
     except (KeyError, ValueError) as error:
-        raise SettingsError(f"{name} has the value {text!r}, which is not a {kind.__name__}.") from error
+        needed = "list of addresses (http:// or https://)" if kind == tuple[str, ...] else kind.__name__
+        raise SettingsError(f"{name} has the value {text!r}, which is not a {needed}.") from error
 
 
 def _parse_bool(text: str) -> bool:
@@ -102,7 +107,20 @@ def _parse_bool(text: str) -> bool:
     }[text.lower()]
 
 
-_PARSERS: dict[type, Any] = {str: str, int: int, Path: Path, bool: _parse_bool}
+def _parse_addresses(text: str) -> tuple[str, ...]:
+    addresses = tuple(text.split())
+    if not all(address.startswith(("http://", "https://")) for address in addresses):
+        raise ValueError("an address begins with http:// or https://")
+    return addresses
+
+
+_PARSERS: dict[Any, Any] = {
+    str: str,
+    int: int,
+    Path: Path,
+    bool: _parse_bool,
+    tuple[str, ...]: _parse_addresses,
+}
 
 
 def _with_secret(settings: Settings) -> Settings:

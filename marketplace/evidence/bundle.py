@@ -46,7 +46,7 @@ def build_bundle(
         raise BundleError(f"there is no event about {subject}")
     sizes = [tree_head_of(note).size for note in notes]
     if not sizes or sizes[-1] <= events[-1].index:
-        raise BundleError("the last event is not in a checkpoint yet")
+        raise BundleError("the last event is not in a checkpoint yet that has the signatures asked for")
     members = {
         "checkpoints.jsonl": _lines(_checkpoint_lines(tree, notes, sizes)),
         "events.jsonl": _lines({"index": event.index, **event.opening} for event in events),

@@ -10,7 +10,7 @@ from marketplace.core.context import SYSTEM
 from marketplace.core.db import db
 from marketplace.core.runtime import runtime
 from marketplace.core.uow import unit_of_work
-from marketplace.evidence import verifier
+from marketplace.evidence import verifier, watch, witness
 from marketplace.evidence.bundle import BundleError, write_bundle
 from marketplace.evidence.keys import LogKey, LogKeyError, load_log_key
 from marketplace.evidence.queries import bundle_of
@@ -37,17 +37,22 @@ def checkpoint_command() -> None:
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="ZIP to write."
 )
 @click.option("--files/--no-files", default=True, help="Include the contents that the events name by digest.")
-def bundle_command(subject: str, output: Path, *, files: bool) -> None:
-    """Write the evidence bundle of SUBJECT (a public id), after checking it as a reader would."""
+@click.option("--withhold", multiple=True, metavar="DIGEST", help="Leave this content out; may be repeated.")
+def bundle_command(subject: str, output: Path, *, files: bool, withhold: tuple[str, ...]) -> None:
+    """Write the evidence bundle of SUBJECT (a public id), after checking it as a reader would.
+
+    What is written is what the log says. A notice that was not held as it must be has a bundle, too: its claims fail.
+    """
     key = _log_key()
     _seal(key)
     policy = site_policy(runtime().settings.data, key)
     try:
-        members = bundle_of(db.session(), subject, runtime().files if files else None, policy)
+        store = runtime().files if files else None
+        members = bundle_of(db.session(), subject, store, policy, withheld=withhold)
     except BundleError as error:
         raise click.ClickException(str(error)) from error
     report = verifier.verify_files(members, policy)
-    if not report.holds:
+    if not report.authentic:
         raise click.ClickException("\n".join(["the bundle would be refused:", *report.lines()]))
     draft = output.with_name(output.name + ".part")
     with draft.open("wb") as target:
@@ -65,10 +70,34 @@ def bundle_command(subject: str, output: Path, *, files: bool) -> None:
     help="tlog-policy with the keys of the log and its witnesses.",
 )
 @click.option("--head", default="", help='Chain head that the public page shows: "N COMMITMENT".')
-def verify_command(file: Path, policy: Path, head: str) -> None:
+@click.option("--receipt", multiple=True, type=click.Path(exists=True), help="Receipt of an objection.")
+@click.option("--note", multiple=True, type=click.Path(exists=True), help="Observation that a watcher kept.")
+def verify_command(
+    file: Path, policy: Path, head: str, receipt: tuple[str, ...], note: tuple[str, ...]
+) -> None:
     """Check FILE, a bundle (.zip) or the proof of one event (.json), against a policy. Needs no database."""
     kind = ["proof"] if file.suffix == ".json" else []
-    sys.exit(verifier.main([*kind, str(file), "--policy", str(policy), "--head", head]))
+    kept = [word for one in receipt for word in ("--receipt", one)]
+    kept += [word for one in note for word in ("--note", one)]
+    sys.exit(verifier.main([*kind, str(file), "--policy", str(policy), "--head", head, *kept]))
+
+
+@evidence.command(
+    "witness", with_appcontext=False, add_help_option=False, context_settings={"ignore_unknown_options": True}
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def witness_command(arguments: tuple[str, ...]) -> None:
+    """Sign the checkpoints of other organisations' logs. The same as `python witness.py`; --help says more."""
+    sys.exit(witness.main(list(arguments)))
+
+
+@evidence.command(
+    "watch", with_appcontext=False, add_help_option=False, context_settings={"ignore_unknown_options": True}
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="URL...")
+def watch_command(arguments: tuple[str, ...]) -> None:
+    """Look at public notices and sign what is there. The same as `python watch.py`; --help says more."""
+    sys.exit(watch.main(list(arguments)))
 
 
 def _log_key() -> LogKey:

@@ -1,4 +1,4 @@
-"""The key that signs checkpoints: a file of its own, apart from the database and from every other key."""
+"""The keys that sign checkpoints and receipts: each a file of its own, apart from the database and from the other."""
 
 import contextlib
 import os
@@ -26,7 +26,7 @@ class LogKeyError(Exception):
 
 @dataclass(frozen=True)
 class LogKey:
-    """The log's name and its signing key."""
+    """A name and its signing key: the log's, or that of its receipts."""
 
     origin: str
     signing: SigningKey
@@ -59,14 +59,17 @@ def key_path(data_dir: Path) -> Path:
 
 def load_log_key(data_dir: Path, setting: str) -> LogKey:
     """Read the log's key, or make it at first use. Raises LogKeyError when others may read the file."""
-    path = key_path(data_dir)
+    return LogKey(origin_name(setting), load_key(key_path(data_dir)))
+
+
+def load_key(path: Path) -> SigningKey:
+    """Read a signing key from its own file, or make it at first use. Raises LogKeyError as above."""
     if not path.exists():
         _create(path)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise LogKeyError(f"{path} can be read by others: chmod 600 {path}")
     try:
-        seed = decode(path.read_text(encoding="ascii").strip())
-        return LogKey(origin_name(setting), SigningKey(seed))
+        return SigningKey(decode(path.read_text(encoding="ascii").strip()))
     except (NoteError, UnicodeDecodeError, ValueError, TypeError) as error:
         raise LogKeyError(f"{path} does not hold an Ed25519 key") from error
 

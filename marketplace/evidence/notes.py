@@ -160,6 +160,15 @@ def note_text(note: str) -> str:
     return _split(note)[0]
 
 
+def signature_lines(note: str) -> dict[tuple[str, bytes], str]:
+    """Return the signature lines by name and key id, without checking any; of several of a key, the first."""
+    lines: dict[tuple[str, bytes], str] = {}
+    for line in _split(note)[1]:
+        name, signature = _parse_line(line)
+        lines.setdefault((name, signature[:4]), f"{line}\n")
+    return lines
+
+
 def proof_text(proof: Proof) -> str:
     """Write a proof as tlog-proof@v1."""
     path = "".join(f"{encode(part)}\n" for part in proof.path)

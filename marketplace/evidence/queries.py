@@ -1,6 +1,6 @@
 """Questions to the log: checkpoints, leaves, proofs, and the bundle of a subject."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,10 +10,12 @@ from marketplace.core.errors import Conflict
 from marketplace.core.files import FileStore
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import Entry, entries_of
-from marketplace.evidence.bundle import build_bundle, named_digests, relevant_sizes
+from marketplace.evidence.bundle import BundleError, build_bundle, named_digests, relevant_sizes
 from marketplace.evidence.leaves import OpenedEvent
 from marketplace.evidence.notes import Proof, proof_text
+from marketplace.evidence.quorum import signed_sizes
 from marketplace.evidence.store import Checkpoint, latest_checkpoint, tree_of
+from marketplace.evidence.withholding import private_digests
 
 
 class NotSealedYet(Conflict):
@@ -43,23 +45,35 @@ def event_proof(session: Session, entry: Entry) -> JSONObject:
     return {**OpenedEvent.of(entry).opening, "proof": log_proof(session, entry.position)}
 
 
-def bundle_of(session: Session, subject: str, files: FileStore | None, policy: str) -> dict[str, bytes]:
+def bundle_of(
+    session: Session,
+    subject: str,
+    files: FileStore | None,
+    policy: str,
+    *,
+    withheld: Collection[str] = (),
+) -> dict[str, bytes]:
     """Return the files of a subject's bundle; without a store, contents are left out and only their digests stay.
 
-    Raises BundleError when there is no such subject or its last event is not in a checkpoint.
+    `withheld` are digests whose contents stay out in any case, besides those of `private_digests`. Only checkpoints with
+    the signatures that `policy` asks for are taken. Raises BundleError when there is no such subject or its last event
+    is not in such a checkpoint.
     """
     events = [OpenedEvent.of(entry) for entry in entries_of(session, subject)]
-    sizes = list(session.scalars(select(Checkpoint.size).order_by(Checkpoint.size)))
-    chosen = relevant_sizes(sizes, [event.index for event in events])
+    if not events:
+        raise BundleError(f"there is no event about {subject}")
+    indices = [event.index for event in events]
+    chosen = relevant_sizes(signed_sizes(session, policy, indices[0], indices[-1]), indices)
     notes = session.scalars(
         select(Checkpoint.note).where(Checkpoint.size.in_(chosen)).order_by(Checkpoint.size)
     )
-    contents = _contents(events, files) if files else ()
+    contents = _contents(events, files, private_digests(events) | set(withheld)) if files else ()
     return build_bundle(subject, events, tree_of(session), list(notes), contents, policy)
 
 
-def _contents(events: list[OpenedEvent], files: FileStore) -> Iterator[bytes]:
-    for digest in sorted({digest for event in events for digest in named_digests(event.event["data"])}):
+def _contents(events: list[OpenedEvent], files: FileStore, withheld: set[str]) -> Iterator[bytes]:
+    named = {digest for event in events for digest in named_digests(event.event["data"])}
+    for digest in sorted(named - withheld):
         if files.exists(digest):
             with files.open(digest) as content:
                 yield content.read()

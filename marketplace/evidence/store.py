@@ -1,9 +1,11 @@
 """The Merkle log in the database. Its nodes are derived from the journal's commitments and can be computed anew."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import BigInteger, LargeBinary, Text, func, insert, select, tuple_
+from sqlalchemy import BigInteger, CompoundSelect, LargeBinary, Text, func, insert, select, union_all
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from marketplace.core.db import Base
@@ -47,11 +49,7 @@ class SessionNodes:
         found: dict[Address, bytes] = {}
         wanted = sorted(addresses)
         for start in range(0, len(wanted), READ_AT_ONCE):
-            part = wanted[start : start + READ_AT_ONCE]
-            address = tuple_(LogNode.level, LogNode.index)
-            rows = self._session.execute(
-                select(LogNode.level, LogNode.index, LogNode.hash).where(address.in_(part))
-            )
+            rows = self._session.execute(_at(wanted[start : start + READ_AT_ONCE]))
             found.update({(level, index): node for level, index, node in rows})
         return found
 
@@ -59,6 +57,16 @@ class SessionNodes:
         rows = [{"level": level, "index": index, "hash": node} for (level, index), node in nodes.items()]
         if rows:
             self._session.execute(insert(LogNode), rows)
+
+
+def _at(addresses: Sequence[Address]) -> CompoundSelect[int, int, bytes]:
+    """The nodes at these addresses, sorted; a part for each level, because SQLite finds pairs in no index."""
+    nodes = select(LogNode.level, LogNode.index, LogNode.hash)
+    parts = [
+        nodes.where(LogNode.level == level, LogNode.index.in_([index for _, index in group]))
+        for level, group in groupby(addresses, key=itemgetter(0))
+    ]
+    return union_all(*parts)
 
 
 def tree_of(session: Session) -> Tree:

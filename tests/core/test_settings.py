@@ -72,4 +72,4 @@ def test_a_key_that_is_set_is_written_nowhere(tmp_path):
 def test_every_setting_says_what_it_is_for():
     for option in fields(Settings):
         assert option.metadata["meaning"].endswith((".", "…")), option.name
-        assert option.type in (str, int, bool, Path), option.name
+        assert option.type in (str, int, bool, Path, tuple[str, ...]), option.name

@@ -1,6 +1,7 @@
 """A small market with a log, witnesses, other traffic, and one subject whose history is bundled."""
 
 import hashlib
+import json
 import random
 from datetime import UTC, datetime, timedelta
 
@@ -29,6 +30,10 @@ def digest(content: bytes) -> str:
 
 
 class Market:
+    subject = SUBJECT
+    person = "usr_00000000000000000007"
+    pause = timedelta(hours=5)  # after each event
+
     def __init__(self, seed: int = 1, witnesses: int = 1) -> None:
         self.random = random.Random(seed)
         self.key = LogKey(ORIGIN, self.new_key())
@@ -60,18 +65,18 @@ class Market:
     def happens(self, kind: str, data: JSONObject, *, claimed: datetime | None = None) -> None:
         event: JSONObject = {
             "type": kind,
-            "subject": SUBJECT,
+            "subject": self.subject,
             "n": len(self.events) + 1,
             "prev": self.previous,
             "t": (claimed or self.now).isoformat(timespec="microseconds"),
-            "by": "usr_00000000000000000007",
+            "by": self.person,
             "data": data,
         }
         opened = OpenedEvent(self.tree.size(), self.random.randbytes(16), event)
         self.previous = commitment(opened.salt, event)
         self.tree.append_many([leaf_data(self.previous)])
         self.events.append(opened)
-        self.now += timedelta(hours=5)
+        self.now += self.pause
 
     def checkpoint(self) -> None:
         note = make_checkpoint(self.tree, self.key)
@@ -80,7 +85,7 @@ class Market:
         self.notes.append(note + "".join(cosigned))
 
     def bundle(self) -> dict[str, bytes]:
-        return build_bundle(SUBJECT, self.events, self.tree, self.notes, self.contents, self.policy)
+        return build_bundle(self.subject, self.events, self.tree, self.notes, self.contents, self.policy)
 
 
 def a_published_achievement(seed: int = 1, witnesses: int = 1) -> Market:
@@ -104,13 +109,18 @@ def a_published_achievement(seed: int = 1, witnesses: int = 1) -> Market:
 def remanifest(files: dict[str, bytes]) -> dict[str, bytes]:
     """What a forger does after each change: write a manifest that fits."""
     digests: JSONObject = {name: digest(data) for name, data in files.items() if name != "manifest.json"}
-    return {**files, "manifest.json": rfc8785.dumps({"v": "zsb1", "subject": SUBJECT, "files": digests})}
+    manifest = {**json.loads(files["manifest.json"]), "files": digests}
+    return {**files, "manifest.json": rfc8785.dumps(manifest)}
 
 
 def lines_of(files: dict[str, bytes], name: str) -> list[bytes]:
     return files[name].splitlines(keepends=True)
 
 
-def failed(files: dict[str, bytes], policy: str, head: str = "") -> list[str]:
+def failed(
+    files: dict[str, bytes], policy: str, head: str = "", held: verifier.Held = verifier.NOTHING
+) -> list[str]:
     """The names of the claims that fail."""
-    return [claim.name for claim in verifier.verify_files(files, policy, head).claims if not claim.holds]
+    return [
+        claim.name for claim in verifier.verify_files(files, policy, head, held).claims if not claim.holds
+    ]

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 from nacl.signing import SigningKey
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from marketplace.core.clock import FrozenClock
 from marketplace.core.context import SYSTEM, Actor, Context
@@ -218,7 +218,9 @@ def test_a_bundle_that_a_reader_would_refuse_is_not_written(
     policy_path(settings.data).write_text(policy)
     status, output = run(site, "bundle", SUBJECT, "-o", str(tmp_path / "b.zip"))
     assert status == 1
-    assert "FAIL 检查点" in output
+    assert "not in a checkpoint yet that has the signatures" in output
+    policy_path(settings.data).write_text("quorum none")
+    assert "the policy cannot be used" in run(site, "bundle", SUBJECT, "-o", str(tmp_path / "b.zip"))[1]
     assert list(tmp_path.glob("b.zip*")) == []
 
 
@@ -235,3 +237,31 @@ def test_verify_needs_neither_application_nor_database(site: Flask, ctx_for: Wor
 def test_more_witnesses_than_there_are_cannot_be_asked_for(key: LogKey) -> None:
     with pytest.raises(ValueError, match="2 of 0 witnesses"):
         policy_text(key.verifier, {}, 2)
+
+
+def test_nodes_are_found_by_their_key_however_large_the_log(site: Flask, ctx_for: Work) -> None:
+    facts(ctx_for, 40)
+    drain()
+    session = db.session()
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses its plan by the size of the table")
+    asked: list[str] = []
+
+    def note(conn: object, cursor: object, statement: str, *rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    tree_of(session).inclusion(3, 33)
+    event.remove(db.engine, "before_cursor_execute", note)
+    (statement,) = [one for one in asked if "log_node" in one]
+    numbers = (1,) * statement.count("?")
+    plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", numbers).all()
+    assert not [row.detail for row in plan if row.detail.startswith("SCAN")]
+
+
+@pytest.mark.parametrize("command", ["witness", "watch"])
+def test_programs_for_other_organisations_are_commands_too(site: Flask, command: str) -> None:
+    status, output = run(site, command, "--help")
+    assert status == 0
+    assert "--key" in output
+    assert run(site, command, "--key", "k")[0] == 2
