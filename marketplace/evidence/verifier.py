@@ -676,6 +676,18 @@ class Notice:
         found = [event.data for event in self.since("extended") if event.data["channel"] == channel]
         return [Span(instant(data["since"]), instant(data["until"])) for data in found]
 
+    def resumed_at(self, event: Event) -> datetime:
+        """As of when it runs on: at once, or when an objection lapsed that nobody had looked at since."""
+        if "at" not in event.data or instant(event.data["at"]) == event.at:
+            return event.at
+        moment, cause = instant(event.data["at"]), self.chain[event.n - 2]
+        lapsed = cause.kind == "notice.objection_refused" and cause.data.get("due")
+        require(
+            lapsed and instant(lapsed) == moment and moment <= event.at,
+            "恢复时间没有依据 / nothing says why it ran on before it was recorded",
+        )
+        return moment
+
     def running(self) -> list[Span]:
         """When the period ran: until an objection stops it, and on from where it is resumed."""
         spans: list[Span] = []
@@ -685,7 +697,7 @@ class Notice:
                 spans.append(Span(since, event.at))
                 since = None
             elif event.kind == "notice.resumed":
-                since = since or event.at
+                since = since or self.resumed_at(event)
         require(since, "停计中届满 / it expired while an objection had stopped it")
         return [*spans, Span(since or self.due, self.due)]
 
@@ -839,7 +851,7 @@ def count_anew(notice: Notice, term: Term, calendar: WorkCalendar) -> datetime:
         if event.kind == "notice.objected":
             count.stop(event.at)
         elif event.kind == "notice.resumed":
-            count.resume(event.at)
+            count.resume(notice.resumed_at(event))
         else:
             count.extend(event.data["days"])
     return count.end()

@@ -32,7 +32,7 @@ from marketplace.core.lookup import get
 from marketplace.core.runtime import runtime
 from marketplace.core.throttle import throttle
 from marketplace.core.uploads.keeping import Kept
-from marketplace.evidence.receipts import sign_receipt
+from marketplace.evidence.receipts import Receipt, sign_receipt
 
 NUMBER = "YY"
 LONGEST_NAME, LONGEST_ORGANISATION, LONGEST_PHONE = 60, 120, 30
@@ -215,12 +215,12 @@ def _receipt(ctx: Context, objection: Objection) -> str:
         .limit(1)
     ).one()
     settings = runtime().settings
-    lines = (
+    receipt = Receipt(
         objection.number,
         objection.notice_id,
-        objection.filed_at.isoformat(),
-        str(entry.position),
+        objection.filed_at,
+        entry.position,
         entry.commitment,
         objection.digest,
     )
-    return sign_receipt(settings.data, settings.log_origin, lines)
+    return sign_receipt(settings.data, settings.log_origin, receipt.lines)

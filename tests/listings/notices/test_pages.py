@@ -10,6 +10,8 @@ from tests.core.uploads.documents_made import pdf
 from tests.listings.achievements.pages import controls, words
 from tests.listings.notices.desk import FACTS, GENUINE, PAGE, REASONS, SAID, SUBJECT
 
+DOCUMENT = pdf()
+
 
 def browser(app, member=None):
     made = app.test_client()
@@ -95,14 +97,14 @@ def test_the_unit_starts_the_period_with_a_capture(app, cast, desk):
     assert "2026-03-02 09:20" in answer.text
     assert "选择截图、打印件或照片" in words(answer)
     typed = {"taken_at": "2026-03-02 09:30", "taken_by": "陆望舒"}
-    answer = send(officer, path, **typed, file=(io.BytesIO(pdf()), "gs.pdf"))
+    answer = send(officer, path, **typed, file=(io.BytesIO(DOCUMENT), "gs.pdf"))
     assert answer.status_code == 303, words(answer)
     assert desk.look(made).state == "running"
     page = words(browser(app).get(f"/notices/{made}"))
     assert "gs.pdf" in page
     href = re.search(rf'/notices/{made}/captures/[^"]+', browser(app).get(f"/notices/{made}").text).group()
     with browser(app).get(href) as kept:
-        assert kept.data == pdf()
+        assert kept.data == DOCUMENT
 
 
 def object_to(app, made, **typed):
@@ -116,7 +118,7 @@ def object_to(app, made, **typed):
 
 def test_anybody_objects_without_an_account_and_holds_a_signed_receipt(app, desk, drain):
     made = desk.running()
-    answer = object_to(app, made, files=(io.BytesIO(pdf()), "记录.pdf"))
+    answer = object_to(app, made, files=(io.BytesIO(DOCUMENT), "记录.pdf"))
     assert answer.status_code == 303, words(answer)
     follow = answer.headers["Location"]
     page = words(browser(app).get(follow))
@@ -259,3 +261,20 @@ def test_a_page_looked_at_after_the_end_shows_the_end_without_a_worker(app, desk
     clock.advance(days=20)
     assert "公示期满" in words(browser(app).get(f"/notices/{made}"))
     assert desk.look(made).state == "expired"
+
+
+def test_the_bundle_of_a_notice_that_ran_on_while_nobody_worked_is_verified_too(app, desk, clock, drain):
+    made = desk.running()
+    clock.advance(days=3)
+    desk.object(made, confirmed=False)
+    clock.advance(days=9)  # it lapsed six days ago
+    desk.tick()
+    desk.run_out(made)
+    clock.advance(days=8)
+    desk.tick()
+    desk.certify(made)
+    drain()
+    with zipfile.ZipFile(io.BytesIO(browser(app).get(f"/notices/{made}/bundle.zip").data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    report = verify_files(files, files["policy.txt"].decode())
+    assert report.holds, "\n".join(report.lines())
