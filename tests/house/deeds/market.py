@@ -15,6 +15,7 @@ from marketplace.core.context import SYSTEM, Actor, Context
 from marketplace.core.runtime import EXTENSION
 from tests.cast import Cast, Member
 from tests.listings.achievements.desk import Desk
+from tests.listings.plans.office import Office
 
 #: An address that nobody has yet.
 NEWCOMER = "new.hand@example.cn"
@@ -34,6 +35,11 @@ class Market:
     def desk(self) -> Desk:
         """What people do with achievements."""
         return Desk(self.cast, self.work)
+
+    @cached_property
+    def office(self) -> Office:
+        """What people do with rules and plans."""
+        return Office(self.cast, self.work)
 
     def member(self, part: str) -> Member:
         return self.cast.members[part]

@@ -8,8 +8,10 @@ from tests.house.deeds import (
     messages,
     moderation,
     organisations,
+    plans,
     publications,
     tokens,
+    unit_rules,
 )
 
 DEEDS = (
@@ -21,6 +23,8 @@ DEEDS = (
     *drafts.DEEDS,
     *publications.DEEDS,
     *imports.DEEDS,
+    *unit_rules.DEEDS,
+    *plans.DEEDS,
     *moderation.DEEDS,
 )
 #: The first deed of each route: its usual way, which is also refused.

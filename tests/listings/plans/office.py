@@ -8,7 +8,7 @@ from typing import Any
 
 from listings.decisions.record import DecisionRecord, Minutes
 from listings.plans.content import DILIGENCE, PlanContent, from_json
-from listings.plans.drafting import create_plan, save_plan
+from listings.plans.drafting import create_plan, replace_plan, save_plan
 from listings.plans.models import Plan
 from listings.plans.services import decide_plan, return_plan, submit_plan, withdraw_plan
 from listings.unit_rules.services import publish_rules, save_rules
@@ -116,6 +116,14 @@ class Office:
         self.decide(made)
         return made
 
+    def replacing(self, plan: str, **changes: Any) -> str:
+        """A draft that takes the place of a decided plan, once it is decided."""
+        with self.ctx_for(self.cast.tto_officer.actor) as ctx:
+            made = replace_plan(ctx, plan).id
+        if changes:
+            self.save(made, **changes)
+        return made
+
     def save(self, plan: str, member: Member | None = None, **changes: Any) -> int:
         """The version after it."""
         with self.ctx_for((member or self.cast.tto_officer).actor) as ctx:
@@ -126,8 +134,9 @@ class Office:
             submit_plan(ctx, plan)
 
     def decide(self, plan: str, member: Member | None = None, **changes: Any) -> None:
+        record = self.record(**changes)
         with self.ctx_for((member or self.cast.unit_admin).actor) as ctx:
-            decide_plan(ctx, plan, self.record(**changes))
+            decide_plan(ctx, plan, record)
 
     def give_back(self, plan: str, note: str = "补充可比交易的来源。") -> None:
         with self.ctx_for(self.cast.unit_admin.actor) as ctx:
