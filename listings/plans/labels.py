@@ -141,9 +141,8 @@ def _completers(content: PlanContent) -> str:
 
 
 def _owners(content: PlanContent) -> str:
-    return "\n".join(
-        " · ".join(part for part in (one.name, one.document) if part) for one in content.co_owners
-    )
+    owners = [" · ".join(part for part in (one.name, one.document) if part) for one in content.co_owners]
+    return "\n".join(owners) or _("无")
 
 
 def _price(content: PlanContent) -> str:

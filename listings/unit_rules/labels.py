@@ -42,7 +42,7 @@ def in_words(content: RulesContent, name: str) -> str:
 
 
 def tier_words(tiers: tuple[Tier, ...]) -> list[str]:
-    """Each tier with its range: `不足 200 万元：转移办公室`, `200 万元以上、不足 500 万元：…`, `500 万元以上：…`."""
+    """Each tier with its range: `不足 200 万元：转移办公室`, `200 万元以上、不足 500 万元：…`."""
     found, low = [], 0
     for tier in tiers:
         found.append(_("%(range)s：%(body)s", range=_range(low, tier.up_to_fen), body=tier.body))
@@ -62,6 +62,6 @@ def _range(low: int, high: int | None) -> str:
     language = current_language()
     least = format_fen(low, language)
     if high is None:
-        return _("%(low)s 以上", low=least) if low else _("任何金额")
+        return _("%(low)s以上", low=least) if low else _("任何金额")
     most = format_fen(high, language)
-    return _("%(low)s 以上、不足 %(high)s", low=least, high=most) if low else _("不足 %(high)s", high=most)
+    return _("%(low)s以上、不足 %(high)s", low=least, high=most) if low else _("不足 %(high)s", high=most)

@@ -8,7 +8,9 @@ from tests.house.deeds.market import Market
 from tests.listings.achievements.desk import RICH
 from tests.listings.plans.office import COUNTS, PLAN, TRANSFER_OFFICE
 
-WRITTEN = unsaid("plan", because="a draft is the unit's own; what it says becomes a fact when it is submitted")
+WRITTEN = unsaid(
+    "plan", because="a draft is the unit's own; what it says becomes a fact when it is submitted"
+)
 LOOKED = said("decision.minutes_viewed", because="the look itself is what is kept")
 DRAFTED, SUBMITTED, DECIDED = (
     fact("plan.drafted"),
@@ -118,9 +120,7 @@ DEEDS = (
     Deed("plan_acts.return_", give_back, fact("plan.returned"), mistake={"note": ""}),
     Deed("plan_acts.discard", discard, fact("plan.discarded")),
     Deed("plan_decision.decide", decide, DECIDED, mistake={"votes_for": "9"}),
-    Deed(
-        "plan_decision.decide", refuse, fact("decision.recorded", "plan.rejected"), "against the plan"
-    ),
+    Deed("plan_decision.decide", refuse, fact("decision.recorded", "plan.rejected"), "against the plan"),
     Deed(
         "plan_decision.decide",
         decide_instead,
