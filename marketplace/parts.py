@@ -8,6 +8,8 @@ import listings.achievements.announcement as achievements_announcement
 import listings.achievements.api as achievements_api
 import listings.achievements.search as achievements_search
 import listings.achievements.views as achievements_views
+import listings.decisions.api as decisions_api
+import listings.decisions.views as decisions_views
 import listings.exports.views as exports_views
 import listings.imports.api as imports_api
 import listings.imports.consumer as imports_consumer
@@ -17,6 +19,12 @@ import listings.imports.views as imports_views
 import listings.notices.announcement as notices_announcement
 import listings.notices.api as notices_api
 import listings.notices.views as notices_views
+import listings.plans.announcement as plans_announcement
+import listings.plans.api as plans_api
+import listings.plans.views as plans_views
+import listings.unit_rules.announcement as unit_rules_announcement
+import listings.unit_rules.api as unit_rules_api
+import listings.unit_rules.views as unit_rules_views
 import marketplace.accounts.announcement as accounts_announcement
 import marketplace.accounts.members.api as members_api
 import marketplace.accounts.organisations.api as organisations_api
@@ -70,6 +78,9 @@ def blueprints() -> Iterator[Blueprint]:
     yield imports_views.imports
     yield exports_views.exports
     yield from notices_views.BLUEPRINTS
+    yield unit_rules_views.unit_rules
+    yield decisions_views.decisions
+    yield from plans_views.BLUEPRINTS
 
 
 def operations() -> Iterator[Operations]:
@@ -80,6 +91,9 @@ def operations() -> Iterator[Operations]:
     yield achievements_api.api
     yield imports_api.api
     yield notices_api.api
+    yield unit_rules_api.api
+    yield decisions_api.api
+    yield plans_api.api
     yield moderation_api.api
     yield notifications_api.operations
     yield organisations_api.operations
@@ -116,6 +130,9 @@ def announce(app: Flask, registry: Registry) -> None:
     registry.work.append(imports_panels.work_items)
     registry.menu.append(imports_panels.menu_links)
     registry.letters.append(imports_letters.LETTERS)
+
+    plans_announcement.announce(registry)
+    unit_rules_announcement.announce(registry)
 
     registry.consumers.append(tree_consumer(settings.data, settings.log_origin))
     notifications_announcement.announce(registry)

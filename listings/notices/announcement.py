@@ -5,6 +5,7 @@ from listings.notices.lifecycle import NOTICE
 from listings.notices.models import Notice
 from listings.notices.objections.lifecycle import OBJECTION
 from listings.notices.objections.models import Objection
+from listings.notices.plan_source import SOURCE
 from listings.notices.review import SUBJECT
 from listings.notices.work import menu_links, work_items
 from marketplace.core.registry import Registry
@@ -13,6 +14,7 @@ from marketplace.core.ticker import Clocked
 
 def announce(registry: Registry) -> None:
     registry.review_subjects[SUBJECT.kind] = SUBJECT
+    registry.notice_sources[SOURCE.kind] = SOURCE
     registry.clocked += [Clocked(Objection, OBJECTION), Clocked(Notice, NOTICE)]
     registry.work.append(work_items)
     registry.menu.append(menu_links)

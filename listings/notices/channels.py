@@ -8,7 +8,6 @@ shows the notice again, and the gap is added to the period.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
 
 from sqlalchemy import select
 
@@ -29,7 +28,7 @@ from marketplace.core.ids import new_id
 from marketplace.core.journal import record
 from marketplace.core.period import Unit
 from marketplace.core.policy import require
-from marketplace.core.uploads.keeping import Kept, keep_upload
+from marketplace.core.uploads.keeping import Kept
 
 LONGEST_NAME, LONGEST_NOTE = 60, 500
 LOOKED_AT = GOING | {m.EXPIRED}
@@ -52,11 +51,6 @@ class Outage:
     until: datetime | None
     cause: str
     note: str
-
-
-def keep_capture(name: str, stream: IO[bytes]) -> Kept:
-    """Take the picture or print of the unit's page in. Slow: before the write lock. Raises UploadRefused."""
-    return keep_upload(name, stream)
 
 
 def start_notice(ctx: Context, notice_id: str, given: NewCapture, file: Kept) -> m.Notice:

@@ -29,6 +29,7 @@ from marketplace.core.context import SYSTEM, Actor, Context
 from marketplace.core.db import JSONObject, JSONValue, db
 from marketplace.core.runtime import runtime
 from marketplace.core.uow import unit_of_work
+from marketplace.demo.deciding import decided_plan, put_in_force
 from marketplace.demo.reading import CORPORA, Row, achievements, corpus, discipline_fields, rows
 from marketplace.moderation.cases import decide
 from marketplace.moderation.grounds import Decision
@@ -69,10 +70,15 @@ def load(*, large: bool, told: Callable[[str], None]) -> None:
         market = Market()
         _people(market)
         told("people and organisations")
+        _rules(market)
+        planned = {row["achievement"]: row for row in rows("plans")}
         for row in sorted(achievements(), key=lambda row: _ORDER.index(row["state"])):
-            _achievement(market, row)
+            made = _achievement(market, row)
+            if row["key"] in planned:
+                _plan(market, made, planned[row["key"]])
             clock.advance(hours=STEP.total_seconds() / 3600)
         told(f"{len(achievements())} achievements")
+        told(f"{len(planned)} decided plans")
         if large:
             for name in CORPORA:
                 told(f"{_import(market, name)} achievements of {name}")
@@ -165,12 +171,26 @@ def _officer(zone_id: str, role: str = "moderator") -> Actor:
     return _actor(found.user_id, found.org_id)
 
 
-def _achievement(market: Market, row: Row) -> None:
+def _rules(market: Market) -> None:
+    """Rules in force, for the units that have plans."""
+    for row in rows("unit_rules"):
+        put_in_force(_actor(market.people[row["published_by"]], market.organisations[row["org"]]), row)
+
+
+def _plan(market: Market, achievement_id: str, row: Row) -> None:
+    """A decided plan for an achievement that has just been published: each step by another hand."""
+    holder = db.session.get_one(Achievement, achievement_id).holder_id
+    buyer = db.session.get_one(Organisation, market.organisations[row["content"]["buyer"]])
+    hands = [_actor(market.people[row[f"{act}_by"]], holder) for act in ("written", "submitted", "decided")]
+    decided_plan(achievement_id, row, (buyer.name, buyer.credit_code), *hands)
+
+
+def _achievement(market: Market, row: Row) -> str:
     holder = market.organisations[row["holder"]]
     with unit_of_work(_actor(market.people[row["submitted_by"]], holder)) as ctx:
         made = _draft(ctx, _content(row))
     if row["state"] not in _SUBMITTED:
-        return
+        return made
     actor = _submitter(holder)
     with unit_of_work(actor) as ctx:
         submit(ctx, made, Submission(f"保密审〔2026〕{row['key'][-2:]}号", confirmed=True))
@@ -183,6 +203,7 @@ def _achievement(market: Market, row: Row) -> None:
     if row["state"] == "withdrawn":
         with unit_of_work(actor) as ctx:
             withdraw(ctx, made, Withdrawal(decision["reasons"][0], decision["comment"]))
+    return made
 
 
 def _draft(ctx: Context, content: JSONObject, *, source: str = "form", external_id: str | None = None) -> str:

@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = 'public_notices'
-down_revision = 'first_schema'
+down_revision = "plans"
 branch_labels = None
 depends_on = None
 

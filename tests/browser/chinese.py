@@ -10,9 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from listings.achievements.models import Achievement, Assessment, ConfidentialAccess, Revision
+from listings.decisions.models import Decision
 from listings.imports.models import ImportJob, ImportRow
 from listings.notices.models import Capture, Certificate, Edition, Gap, Notice
 from listings.notices.objections.models import Objection, Statement
+from listings.plans.models import Plan
+from listings.unit_rules.models import UnitRules
 from marketplace.accounts.models import ApiToken, Organisation, User, Zone
 from marketplace.core.db import db
 from marketplace.moderation.models import AbuseReport, Case, Voice
@@ -56,6 +59,10 @@ TYPED: tuple[InstrumentedAttribute[Any], ...] = (
     Statement.remedy,
     Statement.files,
     Statement.appeal,
+    UnitRules.content,
+    Plan.content,
+    Plan.note,
+    Decision.record,
     ImportJob.name,
     ImportJob.header,
     ImportJob.sample,

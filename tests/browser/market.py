@@ -10,6 +10,7 @@ from io import BytesIO
 from flask import Flask
 from sqlalchemy import select
 
+from listings.decisions.record import Recusal
 from listings.imports.models import ImportJob
 from listings.imports.services import Arrangement, arrange, cancel, receive, request_check, start, start_here
 from listings.imports.statement import Statement
@@ -45,6 +46,7 @@ from tests.listings.achievements.desk import COMPLETE, RICH, Desk
 from tests.listings.achievements.pictures import add_picture
 from tests.listings.imports.sheets import HEADER, as_csv, complete, rows
 from tests.listings.notices.desk import NoticeDesk, announce, papers_of
+from tests.listings.plans.office import RELATED, Office
 
 NEWCOMER = "newcomer"  # a person without any organisation
 FOUNDER = "founder"  # of a firm that is not verified
@@ -82,6 +84,10 @@ class Market:
             kept = keep_upload("公示网页.pdf", file)
         return NoticeDesk(self.app, self.cast, self.clock, self.acting, papers, kept=kept)
 
+    @property
+    def office(self) -> Office:
+        return Office(self.cast, self.acting)
+
     @contextmanager
     def acting(self, actor: Actor) -> Iterator[Context]:
         """One unit of work of that actor."""
@@ -101,6 +107,7 @@ def stocked(app: Flask, cast: Cast) -> Market:
         _certified_notice,
         _newcomers,
         _achievements,
+        _plans,
         _reviews,
         _reports,
         _imports,
@@ -217,6 +224,29 @@ def _achievements(market: Market) -> None:
     made["withdrawn"] = desk.published(title="低温热泵烘房")
     desk.withdraw(made["withdrawn"], "title_dispute", "与合作单位协商中")
     made["plain"] = desk.published(title="热障涂层喷涂工艺", keywords=["热障涂层"], price_mode="negotiable", price_fen=None)  # fmt: skip
+
+
+def _plans(market: Market) -> None:
+    """Rules in their second edition with a third being written; a plan in every state."""
+    office, made = market.office, market.ids
+    office.rules(document_number="云大科〔2025〕9 号", grant_share_min_bp=None)
+    office.rules()
+    office.rules_drafted(objection_procedure="尚待法务审定")
+    made["plan begun"] = office.drafted(made["rich"])
+    made["plan draft"] = office.complete(made["rich"], related=RELATED)
+    made["plan submitted"] = office.submitted(made["rich"])
+    made["plan returned"] = office.submitted(made["rich"])
+    office.give_back(made["plan returned"])
+    made["plan decided"] = office.decided(made["rich"])
+    made["plan rejected"] = office.submitted(made["rich"])
+    away = (Recusal("沈禾", "方案的完成人"),)
+    office.decide(made["plan rejected"], result="rejected", votes_for=2, votes_against=4, votes_abstain=0, recusals=away)  # fmt: skip
+    made["plan withdrawn"] = office.decided(made["rich"])
+    office.withdraw(made["plan withdrawn"])
+    made["plan superseded"] = office.decided(made["rich"])
+    made["plan following"] = office.replacing(made["plan superseded"], price_fen=130_000_000)
+    office.submit(made["plan following"])
+    office.decide(made["plan following"])
 
 
 def _reviews(market: Market) -> None:

@@ -108,6 +108,7 @@ def _told(market: Market) -> dict[str, list[Visit]]:
         **_of_imports(market),
         **_of_notices(market),
         **_of_objections(market),
+        **_of_plans(market),
         **_of_the_site(market),
     }
 
@@ -268,6 +269,40 @@ def _of_objections(market: Market) -> dict[str, list[Visit]]:
             handled("appealed", "supervisor"),
         ],
         "objections.evidence": [Visit("unit_admin", {"objection_id": market["admitted objection"], "digest": market.notices.kept.digest, "name": "公示网页.pdf"})],
+    }  # fmt: skip
+
+
+def _of_plans(market: Market) -> dict[str, list[Visit]]:
+    def plan(who: str, *names: str) -> list[Visit]:
+        return [Visit(who, {"plan_id": market[f"plan {name}"]}) for name in names]
+
+    holder, other = market.cast.inventor.org_id, market.cast.other_tto_officer.org_id
+    return {
+        "unit_rules.public": [
+            Visit(PUBLIC, {"org_id": holder}),
+            Visit(PUBLIC, {"org_id": holder}, {"edition": "1"}),
+            Visit(PUBLIC, {"org_id": other}),
+        ],
+        "unit_rules.own": [Visit("unit_admin"), Visit("inventor"), Visit("other_tto_officer")],
+        "unit_rules.edit": [Visit("unit_admin")],
+        "unit_rules.check": [Visit("unit_admin")],
+        "plan_list.own_list": [Visit("tto_officer"), Visit("other_tto_officer"), Visit("tto_officer", query={"state": "decided"})],
+        "plan_list.new": [
+            Visit("tto_officer"),
+            Visit("tto_officer", query={"achievement": market["rich"]}),
+            Visit("tto_officer", query={"plan": market["plan decided"]}),
+        ],
+        "plans.page": [
+            *plan("tto_officer", "begun", "submitted", "returned", "rejected", "withdrawn", "superseded", "following"),
+            *plan("unit_admin", "submitted", "decided"),
+            *plan("supervisor", "decided"),
+        ],
+        "plan_edit.form": [*plan("inventor", "begun"), *plan("tto_officer", "draft", "returned")],
+        "plan_submission.check": plan("tto_officer", "begun", "draft"),
+        "plan_decision.form": plan("unit_admin", "submitted"),
+        "plan_acts.returning": plan("unit_admin", "submitted"),
+        "plan_acts.withdrawing": plan("unit_admin", "decided"),
+        "plan_acts.discarding": plan("tto_officer", "draft"),
     }  # fmt: skip
 
 

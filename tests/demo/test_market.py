@@ -8,13 +8,17 @@ from flask import Flask
 from sqlalchemy import select
 
 from listings.achievements.models import Achievement
+from listings.plans.models import DECIDED, Plan
+from listings.unit_rules.models import IN_FORCE, UnitRules
 from marketplace.core.clock import FrozenClock
 from marketplace.core.db import db
 from marketplace.core.journal import Entry
 from marketplace.core.relay import drain
+from marketplace.core.runtime import runtime
+from marketplace.core.uploads.gate import check as check_upload
 from marketplace.demo.guide import log_ins
 from marketplace.demo.market import HISTORY, PASSWORD, load, loaded
-from marketplace.demo.reading import achievements
+from marketplace.demo.reading import achievements, rows
 from search_index.wiring import check
 
 
@@ -57,3 +61,15 @@ def test_everybody_on_the_list_of_log_ins_can_log_in(market: Flask):
 def test_a_market_is_loaded_once(market: Flask):
     with market.app_context():
         assert loaded()
+
+
+def test_two_units_have_rules_in_force_and_have_decided_about_plans(market: Flask):
+    with market.app_context():
+        plans = list(db.session.scalars(select(Plan)))
+        assert len(plans) == len(rows("plans")) == 2
+        for plan in plans:
+            rules = db.session.get_one(UnitRules, plan.rules_id)
+            assert (plan.state, rules.org_id, rules.state) == (DECIDED, plan.holder_id, IN_FORCE)
+            assert len({plan.created_by, plan.submitted_by, plan.decision.recorded_by}) == 3
+            assert runtime().files.exists(plan.digest)
+            check_upload("纪要.pdf", runtime().files.path(plan.decision.minutes))

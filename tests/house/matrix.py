@@ -89,9 +89,9 @@ class Identity:
         elif self.member is not None:
             client.sign_in(self.member)
         if route.api and route.method != "GET":
-            return client.open(path, method=route.method, headers=headers, json={})
+            return client.open(path, method=route.method, headers=headers, json={}, buffered=True)
         data = {} if route.method == "GET" else {"csrf_token": client.csrf_token(), "request_key": "key"}
-        return client.open(path, method=route.method, headers=headers, data=data)
+        return client.open(path, method=route.method, headers=headers, data=data, buffered=True)
 
     @property
     def secret(self) -> str:

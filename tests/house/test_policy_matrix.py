@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from listings.achievements.models import Achievement
+from listings.decisions.models import Decision
+from listings.plans.models import Plan
 from marketplace.accounts.models import Organisation
 from marketplace.core.context import ANONYMOUS
 from marketplace.core.db import db
@@ -23,11 +25,17 @@ from tests.house.matrix import (
     scopes,
     watched,
 )
-from tests.listings.achievements.desk import Desk
+from tests.listings.achievements.desk import RICH, Desk
+from tests.listings.plans.office import Office
 
 everybody = pytest.mark.parametrize("name", NAMES)
 #: Permissions whose first word names what their subject is: the parameter of the route, and its model.
-SUBJECTS = {"organisation": ("org_id", Organisation), "achievement": ("achievement_id", Achievement)}
+SUBJECTS = {
+    "organisation": ("org_id", Organisation),
+    "achievement": ("achievement_id", Achievement),
+    "plan": ("plan_id", Plan),
+    "decision": ("decision_id", Decision),
+}
 
 #: Rights that the holder must also have granted to the organisation in question.
 GRANTED_ONE_BY_ONE = {"achievement.read_confidential"}
@@ -40,13 +48,21 @@ def listed(app) -> list[Route]:
 
 @pytest.fixture
 def things(cast, ctx_for) -> None:
-    """An achievement of the university in every state."""
+    """An achievement of the university in every state, and a plan in most, with decisions for and against."""
     desk = Desk(cast, ctx_for)
     desk.begun()
     desk.submitted()
     desk.give_back(desk.submitted(), "title_unclear")
     desk.published()
     desk.withdraw(desk.published())
+    office = Office(cast, ctx_for)
+    office.rules()
+    achievement = desk.published(**RICH)
+    office.drafted(achievement)
+    office.submitted(achievement)
+    office.decided(achievement)
+    refused = office.submitted(achievement)
+    office.decide(refused, result="rejected", votes_for=1, votes_against=5)
 
 
 @pytest.fixture

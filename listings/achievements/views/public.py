@@ -19,12 +19,13 @@ from listings.achievements.labels import (
     trl_label,
 )
 from listings.achievements.lists import public_rows
-from listings.achievements.models import WITHDRAWN, Achievement
+from listings.achievements.models import PUBLISHED, WITHDRAWN, Achievement
 from listings.achievements.policy import CREATE, EDIT, GRANT_ACCESS, PREVIEW, READ, WITHDRAW
 from listings.achievements.queries import NDA, Shown, has_access, may_preview, previewed, published, shown
 from listings.achievements.reach import achievement_for, public_revision
 from listings.achievements.views.items import file_items
 from listings.classification import label
+from marketplace.accounts.roles import UNIVERSITY
 from marketplace.core.context import Context
 from marketplace.core.i18n import current_language
 from marketplace.core.journal import entries_of
@@ -118,6 +119,9 @@ def _may(ctx: Context, achievement: Achievement) -> dict[str, Any]:
         "withdraw": WITHDRAW.allows(ctx.actor, achievement),
         "grant": GRANT_ACCESS.allows(ctx.actor, achievement),
         "open": has_access(ctx, achievement),
+        "plan": achievement.state == PUBLISHED
+        and ctx.actor.org_kind == UNIVERSITY
+        and EDIT.allows(ctx.actor, achievement),
         "preview": may_preview(ctx, achievement),
         "signed_in": ctx.actor.signed_in,
         "verified": ctx.actor.org_verified,

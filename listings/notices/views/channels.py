@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from listings.notices import words
-from listings.notices.channels import keep_capture, record_capture, start_notice
+from listings.notices.channels import record_capture, start_notice
 from listings.notices.forms.notices import CaptureForm, StartForm
 from listings.notices.models import RUNNING, SCHEDULED, Notice
 from listings.notices.policy import RUN
@@ -18,7 +18,7 @@ from marketplace.core.errors import Conflict, FieldError, Invalid
 from marketplace.core.i18n import gettext as _
 from marketplace.core.uow import once, unit_of_work
 from marketplace.core.uploads.gate import UploadRefused
-from marketplace.core.uploads.keeping import Kept
+from marketplace.core.uploads.keeping import Kept, keep_unchanged
 from marketplace.web.context import current, current_actor
 from marketplace.web.forms import form_page, request_key
 from marketplace.web.guard import requires
@@ -81,7 +81,7 @@ def _kept() -> Kept:
     if given is None or not given.filename:
         raise Invalid([FieldError("file", "required", _("选择截图、打印件或照片"))])
     try:
-        return keep_capture(given.filename, given.stream)
+        return keep_unchanged(given.filename, given.stream)
     except UploadRefused as refused:
         message = _("“%(name)s”未保存：%(why)s", name=given.filename, why=str(refused.message))
         raise Invalid([FieldError("file", refused.code, message)]) from refused

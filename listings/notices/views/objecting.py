@@ -30,7 +30,7 @@ from marketplace.core.i18n import current_language
 from marketplace.core.i18n import gettext as _
 from marketplace.core.uow import once, unit_of_work
 from marketplace.core.uploads.gate import UploadRefused
-from marketplace.core.uploads.keeping import Kept, keep_upload
+from marketplace.core.uploads.keeping import Kept, keep_unchanged
 from marketplace.web.context import current, current_actor
 from marketplace.web.forms import form_page, request_key
 from marketplace.web.guard import requires
@@ -140,7 +140,7 @@ def _kept(given: Sequence[FileStorage]) -> list[Kept]:
     kept, wrong = [], []
     for file in chosen:
         try:
-            kept.append(keep_upload(file.filename or "", file.stream))
+            kept.append(keep_unchanged(file.filename or "", file.stream))
         except UploadRefused as refused:
             message = _("“%(name)s”未保存：%(why)s", name=file.filename, why=str(refused.message))
             wrong.append(FieldError("files", refused.code, message))

@@ -25,6 +25,7 @@ HOMES: dict[str, set[str]] = {
         "number_series",
     },
     "case": {"moderation_case", "moderation_voice"},
+    "decision": {"decision"},
     "import": {"import_job", "import_row"},
     "membership": {"membership", "role_proposal", "mail_link", "user_account"},
     "notice": {
@@ -40,9 +41,11 @@ HOMES: dict[str, set[str]] = {
         "number_series",
     },
     "organisation": {"organisation"},
+    "plan": {"plan", "number_series"},
     "recovery": {"mail_link"},
     "report": {"abuse_report", "number_series"},
     "token": {"api_token"},
+    "unit_rules": {"unit_rules"},
     "user": {"user_account", "log_in", "mail_link"},
     "zone": {"zone"},
 }

@@ -16,6 +16,7 @@ from marketplace.core.runtime import EXTENSION
 from tests.cast import Cast, Member
 from tests.listings.achievements.desk import Desk
 from tests.listings.notices.desk import NoticeDesk, announce, papers_of
+from tests.listings.plans.office import Office
 
 #: An address that nobody has yet.
 NEWCOMER = "new.hand@example.cn"
@@ -42,6 +43,11 @@ class Market:
         papers = papers_of(self.cast)
         announce(self.app, papers)
         return NoticeDesk(self.app, self.cast, self.clock, self.work, papers)
+
+    @cached_property
+    def office(self) -> Office:
+        """What people do with rules and plans."""
+        return Office(self.cast, self.work)
 
     def member(self, part: str) -> Member:
         return self.cast.members[part]

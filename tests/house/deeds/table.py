@@ -10,8 +10,10 @@ from tests.house.deeds import (
     notices,
     objections,
     organisations,
+    plans,
     publications,
     tokens,
+    unit_rules,
 )
 
 DEEDS = (
@@ -23,6 +25,8 @@ DEEDS = (
     *drafts.DEEDS,
     *publications.DEEDS,
     *imports.DEEDS,
+    *unit_rules.DEEDS,
+    *plans.DEEDS,
     *moderation.DEEDS,
     *notices.DEEDS,
     *objections.DEEDS,
