@@ -1,8 +1,5 @@
 """Putting files into a draft. Nothing is kept before the guards have looked at it."""
 
-import shutil
-import tempfile
-from pathlib import Path
 from typing import IO
 
 from listings.achievements.content import Attachment, from_json, to_json
@@ -10,14 +7,11 @@ from listings.achievements.drafting import open_revision, save_draft
 from listings.achievements.policy import EDIT
 from listings.achievements.reach import achievement_for
 from listings.classification import codes
+from listings.taking_in import take_in
 from marketplace.core.context import Actor, Context
 from marketplace.core.errors import FieldError, Invalid, NotFound
 from marketplace.core.i18n import lazy_gettext as _l
-from marketplace.core.runtime import runtime
 from marketplace.core.uow import reading, unit_of_work
-from marketplace.core.uploads.gate import DEFAULT_LIMITS, check, picture
-from marketplace.core.uploads.kinds import IMAGES, MEDIA_TYPES, kind_of
-from marketplace.core.uploads.limits import Limits
 
 
 def add_file(actor: Actor, achievement_id: str, name: str, stream: IO[bytes], level: str) -> Attachment:
@@ -28,8 +22,7 @@ def add_file(actor: Actor, achievement_id: str, name: str, stream: IO[bytes], le
     if level not in codes("disclosure_levels"):
         raise Invalid([FieldError("level", "unknown_code", _l("选择查看范围"))])
     achievement_for(reading(actor), achievement_id, EDIT)
-    with tempfile.TemporaryDirectory() as folder:
-        entry = _checked(name, stream, level, Path(folder))
+    entry = take_in(name, stream, level)
     with unit_of_work(actor) as ctx:
         files = [file for file in _files(ctx, achievement_id) if file.digest != entry.digest]
         _store(ctx, achievement_id, [*files, entry])
@@ -43,35 +36,6 @@ def remove_file(ctx: Context, achievement_id: str, digest: str) -> None:
     if len(kept) == len(files):
         raise NotFound
     _store(ctx, achievement_id, kept)
-
-
-def _checked(name: str, stream: IO[bytes], level: str, folder: Path) -> Attachment:
-    store = runtime().files
-    most = runtime().settings.upload_max_bytes
-    limits = Limits(max_bytes=most, max_image_bytes=min(most, DEFAULT_LIMITS.max_image_bytes))
-    arrived = folder / "upload"
-    with arrived.open("wb") as target:
-        shutil.copyfileobj(stream, target)
-    kind = kind_of(name)
-    if kind in IMAGES:
-        written = picture(name, arrived, folder, limits)
-        with written.image.open("rb") as image, written.thumbnail.open("rb") as small:
-            kept, thumbnail = store.put(image), store.put(small)
-        role, media = "image", MEDIA_TYPES[written.kind]
-    else:
-        found = check(name, arrived, limits)
-        with arrived.open("rb") as source:
-            kept = store.put(source)
-        role, media, thumbnail = "attachment", MEDIA_TYPES[found], None
-    return Attachment(
-        digest=kept.digest,
-        name=name,
-        media=media,
-        size=kept.size,
-        role=role,
-        level=level,
-        thumbnail=thumbnail.digest if thumbnail else "",
-    )
 
 
 def _files(ctx: Context, achievement_id: str) -> list[Attachment]:

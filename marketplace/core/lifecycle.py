@@ -40,19 +40,27 @@ class Transition:
 class Deadline:
     """A move the clock makes, `term` after the instant that `starts` reads from the row.
 
-    While `unless` holds, the clock stands still.
+    While `unless` holds, the clock stands still. A deadline without a `target` changes no state: it only writes its
+    due time into the column that `stamps` names, once, so that a lateness can be seen while the matter goes on.
     """
 
     name: str
     source: frozenset[str]
-    target: str
+    target: str | None
     term: Term
     starts: Callable[[Any], datetime | None]
     unless: Callable[[Any], bool] = field(default=lambda _row: False)
+    stamps: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.target is None) != bool(self.stamps):
+            raise ValueError(f"{self.name}: a deadline leads to a state or stamps a column, one of the two")
 
     def due(self, row: Any, calendar: Calendar) -> datetime | None:
         start = self.starts(row)
         if start is None or row.state not in self.source or self.unless(row):
+            return None
+        if self.stamps and getattr(row, self.stamps) is not None:
             return None
         return self.term.run(start, calendar).end
 
@@ -111,7 +119,9 @@ class Lifecycle:
         while due := self._next_due(ctx, row):
             moment, deadline = due
             late = Context(SYSTEM, ctx.now, ctx.session, ctx.calendar)
-            self._settle(late, row, deadline.target)
+            if deadline.target is None:
+                setattr(row, deadline.stamps, moment)
+            self._settle(late, row, deadline.target or row.state)
             record(
                 late,
                 f"{self.noun}.{self.events[deadline.name]}",
