@@ -8,6 +8,9 @@ import listings.achievements.announcement as achievements_announcement
 import listings.achievements.api as achievements_api
 import listings.achievements.search as achievements_search
 import listings.achievements.views as achievements_views
+import listings.disclosures.announcement as disclosures_announcement
+import listings.disclosures.api as disclosures_api
+import listings.disclosures.views as disclosures_views
 import listings.exports.views as exports_views
 import listings.imports.api as imports_api
 import listings.imports.consumer as imports_consumer
@@ -64,6 +67,7 @@ def blueprints() -> Iterator[Blueprint]:
     yield notifications_views.blueprint
     yield from moderation_views.BLUEPRINTS
     yield from achievements_views.BLUEPRINTS
+    yield from disclosures_views.BLUEPRINTS
     yield imports_views.imports
     yield exports_views.exports
 
@@ -74,6 +78,7 @@ def operations() -> Iterator[Operations]:
     yield rules_api.api
     yield log_api.api
     yield achievements_api.api
+    yield disclosures_api.api
     yield imports_api.api
     yield moderation_api.api
     yield notifications_api.operations
@@ -104,6 +109,8 @@ def announce(app: Flask, registry: Registry) -> None:
     achievements_announcement.announce(registry)
     registry.searchables[achievements_search.KIND] = achievements_search.SEARCHABLE
     install_search(app, registry, achievements_search.COLUMNS)
+
+    disclosures_announcement.announce(registry)
 
     registry.consumers.append(imports_consumer.CONSUMER)
     registry.work.append(imports_panels.work_items)
