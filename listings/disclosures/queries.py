@@ -4,14 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, and_, or_, select
 
-from listings.disclosures.models import (
-    CLOSED,
-    DECISION,
-    EDITABLE,
-    WAITING,
-    Disclosure,
-    DisclosureCompleter,
-)
+from listings.disclosures.models import EDITABLE, WAITING, Disclosure, DisclosureCompleter
 from listings.disclosures.policy import EDIT, READ, REVIEW
 from listings.disclosures.reach import concerned
 from listings.disclosures.steps import step_due
@@ -49,7 +42,7 @@ def overdue(ctx: Context) -> Sequence[Disclosure]:
         Disclosure.holder_id == ctx.actor.org_id,
         Disclosure.overdue_at.is_not(None),
         Disclosure.replied_at.is_(None),
-        Disclosure.state.in_(sorted(WAITING - {DECISION})),
+        Disclosure.state.in_(sorted(WAITING)),
     )
     query = select(Disclosure).where(late).order_by(Disclosure.overdue_at, Disclosure.id).limit(MOST)
     return ctx.session.scalars(query).unique().all()
@@ -68,10 +61,6 @@ def entries(ctx: Context, disclosure: Disclosure) -> list[Entry]:
 
 def unconfirmed(disclosure: Disclosure) -> list[DisclosureCompleter]:
     return [row for row in disclosure.completers if row.confirmed_at is None]
-
-
-def is_open(disclosure: Disclosure) -> bool:
-    return disclosure.state != CLOSED
 
 
 def _newest(query: Select[Disclosure]) -> Select[Disclosure]:

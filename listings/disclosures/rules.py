@@ -12,7 +12,7 @@ from listings.achievements.texts import storable, tidy
 from listings.classification import codes
 from listings.disclosures.content import SECTIONS, Completer, Content, from_json, to_json
 from listings.written import Written
-from marketplace.accounts.checks import EMAIL_LENGTH, Checks
+from marketplace.accounts.checks import Checks
 from marketplace.core.errors import FieldError
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.patent_numbers import PatentNumberError, parse_patent_number
@@ -166,7 +166,7 @@ def _wrong_completers(completers: tuple[Completer, ...]) -> Iterator[FieldError]
         if not person.email:
             continue
         checks = Checks()
-        if len(person.email) > EMAIL_LENGTH or checks.email(f"{where}.email", person.email) != person.email:
+        if checks.email(f"{where}.email", person.email) != person.email or checks.errors:
             message = _l("填写完整的邮箱地址，例如 name@example.cn")
             yield FieldError(f"{where}.email", "email", message)
         if known[person.email] > 1:

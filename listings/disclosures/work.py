@@ -23,7 +23,8 @@ def work_items(ctx: Context) -> Sequence[WorkItem]:
     """Late answers first, then steps of the unit with their deadline, then one's own disclosures."""
     if not CREATE.possible(ctx.actor):
         return []
-    return [*_late(ctx), *_steps(ctx), *_own(ctx)]
+    due = to_review(ctx)
+    return [*_late(ctx, due), *_steps(ctx, due), *_own(ctx)]
 
 
 def menu_links(ctx: Context) -> Sequence[tuple[str, str]]:
@@ -33,26 +34,31 @@ def menu_links(ctx: Context) -> Sequence[tuple[str, str]]:
     return [(url_for("disclosures.own_list"), _("成果披露"))]
 
 
-def _late(ctx: Context) -> Iterator[WorkItem]:
+def _late(ctx: Context, due: Sequence[Disclosure]) -> Iterator[WorkItem]:
+    """For the unit's head: what others are late with."""
     if not DECIDE.possible(ctx.actor):
         return
     basis = REPLY.basis.cited(current_language())
     for row in overdue(ctx):
+        if row in due:
+            continue
         yield WorkItem(_("督促答复超期的披露"), name_to_show(row), _page(row), row.overdue_at, basis, "over")
 
 
-def _steps(ctx: Context) -> Iterator[WorkItem]:
+def _steps(ctx: Context, due: Sequence[Disclosure]) -> Iterator[WorkItem]:
     basis = REPLY.basis.cited(current_language())
-    for row in to_review(ctx):
+    for row in due:
         step = step_due(ctx, row)
         if step is None:
             continue
-        due: Any = (
+        until: Any = (
             start_of_day(row.review_on) if row.review_on is not None else row.overdue_at or row.next_deadline
         )
         title = _("办理披露：%(step)s", step=str(step.name))
         url = url_for("disclosure_review.form", disclosure_id=row.id)
-        yield WorkItem(title, name_to_show(row), url, due, basis if row.review_on is None else "", _tone(row))
+        yield WorkItem(
+            title, name_to_show(row), url, until, basis if row.review_on is None else "", _tone(row)
+        )
 
 
 def _own(ctx: Context) -> Iterator[WorkItem]:

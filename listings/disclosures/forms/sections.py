@@ -9,6 +9,7 @@ from listings.achievements.forms.fields import (
     CodeField,
     CodesField,
     DayField,
+    LineField,
     TrlField,
     WordsField,
     line,
@@ -31,6 +32,13 @@ class SectionForm(PageForm):
     """A page of a disclosure's form."""
 
     written = DISCLOSURE_TEXT
+
+
+class AddressField(LineField):
+    """A mail address as accounts keep it: half width, lower case."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = halfwidth(tidy(valuelist[0])).lower() if valuelist else ""
 
 
 class ShareField(StringField):  # type: ignore[misc]
@@ -87,7 +95,7 @@ class CompleterForm(PartForm):
     needed = "name"
 
     name = line(_l("姓名"))
-    email = line(_l("邮箱"), _l("本单位成员填写登录邮箱，由其本人确认"))
+    email = AddressField(_l("邮箱"), description=_l("本单位成员填写登录邮箱，由其本人确认"))
     unit = line(_lp("披露", "完成时所在单位"))
     status = CodeField(_lp("披露", "完成时的身份"), "completer_statuses")
     left_on = DayField(_l("离开本单位的日期"), description=_l("身份为“已离开本单位”时填写"))
