@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from listings.achievements.models import Achievement
+from listings.disclosures.lifecycle import DISCLOSURE
+from listings.disclosures.models import Disclosure
 from marketplace.accounts.models import Organisation
 from marketplace.core.context import ANONYMOUS
 from marketplace.core.db import db
@@ -24,10 +26,15 @@ from tests.house.matrix import (
     watched,
 )
 from tests.listings.achievements.desk import Desk
+from tests.listings.disclosures.desk import DisclosureDesk
 
 everybody = pytest.mark.parametrize("name", NAMES)
 #: Permissions whose first word names what their subject is: the parameter of the route, and its model.
-SUBJECTS = {"organisation": ("org_id", Organisation), "achievement": ("achievement_id", Achievement)}
+SUBJECTS = {
+    "organisation": ("org_id", Organisation),
+    "achievement": ("achievement_id", Achievement),
+    "disclosure": ("disclosure_id", Disclosure),
+}
 
 #: Rights that the holder must also have granted to the organisation in question.
 GRANTED_ONE_BY_ONE = {"achievement.read_confidential"}
@@ -40,13 +47,21 @@ def listed(app) -> list[Route]:
 
 @pytest.fixture
 def things(cast, ctx_for) -> None:
-    """An achievement of the university in every state."""
+    """An achievement and a disclosure of the university in every state."""
     desk = Desk(cast, ctx_for)
     desk.begun()
     desk.submitted()
     desk.give_back(desk.submitted(), "title_unclear")
     desk.published()
     desk.withdraw(desk.published())
+    disclosures = DisclosureDesk(cast, ctx_for)
+    disclosures.begun()
+    disclosures.asked()
+    for state in DISCLOSURE.states:
+        if state not in {"draft", "returned", "closed"}:
+            disclosures.at(state)
+    disclosures.say(disclosures.at("formal_check"), cast.tto_officer, "return", reason="补充材料")
+    disclosures.closed("transform_now")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from tests.house.deeds import (
     accounts,
+    disclosures,
     drafts,
     imports,
     members,
@@ -20,6 +21,7 @@ DEEDS = (
     *messages.DEEDS,
     *drafts.DEEDS,
     *publications.DEEDS,
+    *disclosures.DEEDS,
     *imports.DEEDS,
     *moderation.DEEDS,
 )
