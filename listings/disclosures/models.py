@@ -69,7 +69,10 @@ class Disclosure(Base):
     achievement_id: Mapped[str | None] = mapped_column(ForeignKey("achievement.id"))
     holder: Mapped[Organisation] = relationship(lazy="joined")
     completers: Mapped[list["DisclosureCompleter"]] = relationship(
-        back_populates="disclosure", order_by="DisclosureCompleter.position", cascade="all, delete-orphan"
+        back_populates="disclosure",
+        order_by="DisclosureCompleter.position",
+        cascade="all, delete-orphan",
+        lazy="selectin",  # who may read it depends on them, so whoever asks for it asks for them
     )
     decisions: Mapped[list["DisclosureDecision"]] = relationship(
         back_populates="disclosure", order_by="DisclosureDecision.decided_at, DisclosureDecision.id"
