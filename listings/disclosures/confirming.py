@@ -7,7 +7,7 @@ from listings.achievements.content import Attachment
 from listings.achievements.texts import storable, tidy
 from listings.disclosures.content import from_json
 from listings.disclosures.drafting import match_accounts, void_confirmations
-from listings.disclosures.models import Disclosure, DisclosureCompleter
+from listings.disclosures.models import EDITABLE, Disclosure, DisclosureCompleter
 from listings.disclosures.policy import CONFIRM, EDIT
 from listings.disclosures.reach import disclosure_for, editable
 from listings.disclosures.rules import submission_complaints
@@ -124,6 +124,14 @@ def own_row(disclosure: Disclosure, actor: Actor) -> DisclosureCompleter:
         if row.user_id is not None and row.user_id == actor.user_id:
             return row
     raise NotFound
+
+
+def awaited(disclosure: Disclosure, actor: Actor) -> bool:
+    """Is this person's own confirmation asked for and not given yet?"""
+    if disclosure.asked_at is None or disclosure.state not in EDITABLE:
+        return False
+    mine = (row for row in disclosure.completers if row.user_id is not None and row.user_id == actor.user_id)
+    return any(row.confirmed_at is None for row in mine)
 
 
 def all_confirmed(disclosure: Disclosure) -> bool:

@@ -75,7 +75,7 @@ class Disclosure(Base):
         lazy="selectin",  # who may read it depends on them, so whoever asks for it asks for them
     )
     decisions: Mapped[list["DisclosureDecision"]] = relationship(
-        back_populates="disclosure", order_by="DisclosureDecision.decided_at, DisclosureDecision.id"
+        back_populates="disclosure", order_by="DisclosureDecision.n"
     )
 
 
@@ -111,15 +111,17 @@ class DisclosureCompleter(Base):
 
 
 class DisclosureDecision(Base):
-    """An opinion or decision of an officer of the unit. `step` is the state in which it was given.
+    """An opinion or decision of an officer of the unit, the `n`-th. `step` is the state in which it was given.
 
     `details` are the further texts of a step, `document` the number of the document relied on.
     """
 
     __tablename__ = "disclosure_decision"
+    __table_args__ = (UniqueConstraint("disclosure_id", "n"),)
 
     id: Mapped[str] = mapped_column(String(30), primary_key=True)
-    disclosure_id: Mapped[str] = mapped_column(ForeignKey("disclosure.id"), index=True)
+    disclosure_id: Mapped[str] = mapped_column(ForeignKey("disclosure.id"))
+    n: Mapped[int]
     step: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(32))
     reason: Mapped[str] = mapped_column(Text, default="")

@@ -55,6 +55,7 @@ def give_opinion(ctx: Context, disclosure_id: str, given: Opinion) -> Disclosure
         raise Invalid(errors)
     decision = DisclosureDecision(
         id=new_id("ddc", ctx.now),
+        n=len(disclosure.decisions) + 1,
         step=disclosure.state,
         outcome=given.outcome,
         reason=tidy(given.reason),

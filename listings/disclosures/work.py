@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from listings.disclosures.confirming import all_confirmed
+from listings.disclosures.confirming import all_confirmed, awaited
 from listings.disclosures.labels import name_to_show
 from listings.disclosures.models import RETURNED, Disclosure
 from listings.disclosures.policy import CREATE, DECIDE
@@ -63,8 +63,7 @@ def _steps(ctx: Context, due: Sequence[Disclosure]) -> Iterator[WorkItem]:
 
 def _own(ctx: Context) -> Iterator[WorkItem]:
     for row in in_hand(ctx):
-        mine = next((one for one in row.completers if one.user_id == ctx.actor.user_id), None)
-        if row.asked_at is not None and mine is not None and mine.confirmed_at is None:
+        if awaited(row, ctx.actor):
             url = url_for("disclosure_acts.confirmation", disclosure_id=row.id)
             yield WorkItem(_("确认披露的内容和贡献比例"), name_to_show(row), url, tone="warn")
         elif row.state == RETURNED and row.asked_at is None:

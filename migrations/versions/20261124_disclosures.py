@@ -138,6 +138,7 @@ def upgrade() -> None:
         "disclosure_decision",
         sa.Column("id", sa.String(length=30), nullable=False),
         sa.Column("disclosure_id", sa.String(length=30), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(length=20), nullable=False),
         sa.Column("outcome", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -153,17 +154,11 @@ def upgrade() -> None:
             ["disclosure_id"], ["disclosure.id"], name=op.f("fk_disclosure_decision_disclosure_id_disclosure")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_disclosure_decision")),
+        sa.UniqueConstraint("disclosure_id", "n", name=op.f("uq_disclosure_decision_disclosure_id")),
     )
-    with op.batch_alter_table("disclosure_decision", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_disclosure_decision_disclosure_id"), ["disclosure_id"], unique=False
-        )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("disclosure_decision", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_disclosure_decision_disclosure_id"))
-
     op.drop_table("disclosure_decision")
     with op.batch_alter_table("disclosure_completer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_disclosure_completer_user_id"))

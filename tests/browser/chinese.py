@@ -10,6 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from listings.achievements.models import Achievement, Assessment, ConfidentialAccess, Revision
+from listings.disclosures.models import (
+    Disclosure,
+    DisclosureAssessment,
+    DisclosureCompleter,
+    DisclosureDecision,
+)
 from listings.imports.models import ImportJob, ImportRow
 from marketplace.accounts.models import ApiToken, Organisation, User, Zone
 from marketplace.core.db import db
@@ -31,6 +37,16 @@ TYPED: tuple[InstrumentedAttribute[Any], ...] = (
     Assessment.documents,
     ConfidentialAccess.agreement,
     Achievement.withdrawal_note,
+    Disclosure.content,
+    Disclosure.confidential,
+    DisclosureAssessment.documents,
+    DisclosureCompleter.name,
+    DisclosureCompleter.unit,
+    DisclosureCompleter.paper_document,
+    DisclosureCompleter.decline_reason,
+    DisclosureDecision.reason,
+    DisclosureDecision.details,
+    DisclosureDecision.document,
     Case.note,
     Voice.note,
     AbuseReport.statement,

@@ -102,6 +102,13 @@ class CompleterForm(PartForm):
     share_bp = ShareField(_l("贡献比例"))
     contribution = text(_l("创造性贡献"), LONGEST_CONTRIBUTION, rows=3)
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for (
+            field
+        ) in self:  # needed before the completers are asked; an address and a day of leaving not always
+            field.flags.required = field.short_name not in {"email", "left_on"}
+
 
 class PeopleForm(SectionForm):
     """完成人与贡献"""

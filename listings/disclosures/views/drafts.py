@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from listings.achievements.forms.acts import answers_of, assessment_form
 from listings.achievements.labels import CLEARANCES, basis_words, question_groups
 from listings.classification import codes
-from listings.disclosures.confirming import all_confirmed, complaints_about
+from listings.disclosures.confirming import all_confirmed, awaited, complaints_about
 from listings.disclosures.content import SECTIONS, Content, from_json
 from listings.disclosures.drafting import create_disclosure
 from listings.disclosures.labels import name_to_show, section_label, state_label
@@ -121,6 +121,7 @@ def tasks(disclosure_id: str) -> ResponseReturnValue:
         returned=returned[-1] if returned and disclosure.state == "returned" else None,
         ready=not complaints_about(disclosure),
         complete=all_confirmed(disclosure),
+        to_confirm=awaited(disclosure, ctx.actor),
         warnings=warnings_about(ctx, disclosure),
         saved_by=name_of(ctx, disclosure.saved_by),
         form=Form(),

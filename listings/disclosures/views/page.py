@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from listings.achievements.policy import CREATE as CREATE_ACHIEVEMENT
+from listings.disclosures.confirming import awaited
 from listings.disclosures.content import from_json
 from listings.disclosures.labels import DETAILS, event_label, name_to_show, state_label
 from listings.disclosures.models import (
@@ -112,13 +113,11 @@ def page(disclosure_id: str) -> ResponseReturnValue:
 def _may(ctx: Context, disclosure: Disclosure) -> dict[str, bool]:
     """What this reader can do from the page."""
     actor = ctx.actor
-    mine = next((row for row in disclosure.completers if row.user_id == actor.user_id), None)
-    asked = disclosure.state in EDITABLE and disclosure.asked_at is not None
     due = step_due(ctx, disclosure) is not None and REVIEW.allows(actor, disclosure)
     stake = concerned(disclosure, actor.user_id)
     return {
         "edit": EDIT.allows(actor, disclosure) and disclosure.state in EDITABLE,
-        "confirm": asked and CONFIRM.allows(actor, disclosure) and mine is not None and not mine.confirmed_at,
+        "confirm": awaited(disclosure, actor) and CONFIRM.allows(actor, disclosure),
         "review": due and not stake,
         "recused": due and stake,
         "open": READ_CONFIDENTIAL.allows(actor, disclosure),
