@@ -6,7 +6,7 @@ from typing import IO
 from listings.achievements.content import Attachment
 from listings.achievements.texts import storable, tidy
 from listings.disclosures.content import from_json
-from listings.disclosures.drafting import match_accounts, void_confirmations
+from listings.disclosures.drafting import match_accounts, member_with, void_confirmations
 from listings.disclosures.models import EDITABLE, Disclosure, DisclosureCompleter
 from listings.disclosures.policy import CONFIRM, EDIT
 from listings.disclosures.reach import disclosure_for, editable
@@ -118,6 +118,13 @@ def completer_without_account(ctx: Context, disclosure_id: str, completer_id: st
     return _without_account(ctx, disclosure_id, completer_id)[1]
 
 
+def is_without_account(ctx: Context, row: DisclosureCompleter) -> bool:
+    """Can this completer not confirm in person: no account in the unit, or not a member of it any more?"""
+    if row.user_id is None:
+        return True
+    return member_with(ctx, row.disclosure.holder_id, row.email) != row.user_id
+
+
 def own_row(disclosure: Disclosure, actor: Actor) -> DisclosureCompleter:
     """The row of the acting completer. Raises NotFound for everybody else."""
     for row in disclosure.completers:
@@ -158,7 +165,7 @@ def _without_account(
         raise NotFound
     if disclosure.asked_at is None:
         raise Conflict(_l("这份披露还没有请完成人确认"), code="not_asked")
-    if row.user_id is not None:
+    if not is_without_account(ctx, row):
         raise Conflict(_l("这位完成人在本单位有账户，请由其本人登录确认"), code="has_account")
     return disclosure, row
 

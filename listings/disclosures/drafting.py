@@ -124,7 +124,7 @@ def void_confirmations(ctx: Context, disclosure: Disclosure) -> None:
 def match_accounts(ctx: Context, disclosure: Disclosure) -> None:
     """Give every completer the account of the unit's member with that address, if there is one now."""
     for row in disclosure.completers:
-        row.user_id = _member(ctx, disclosure.holder_id, row.email)
+        row.user_id = member_with(ctx, disclosure.holder_id, row.email)
 
 
 def _follow_completers(ctx: Context, disclosure: Disclosure, people: tuple[Completer, ...]) -> None:
@@ -143,7 +143,8 @@ def _follow_completers(ctx: Context, disclosure: Disclosure, people: tuple[Compl
     match_accounts(ctx, disclosure)
 
 
-def _member(ctx: Context, org_id: str, email: str) -> str | None:
+def member_with(ctx: Context, org_id: str, email: str) -> str | None:
+    """The active member of a unit with this address, as a user id; None for nobody."""
     if not email:
         return None
     query = (

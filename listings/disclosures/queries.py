@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, and_, or_, select
 
+from listings.disclosures.confirming import is_without_account
 from listings.disclosures.models import EDITABLE, WAITING, Disclosure, DisclosureCompleter
 from listings.disclosures.policy import EDIT, READ, REVIEW
 from listings.disclosures.reach import concerned
@@ -57,6 +58,11 @@ def in_hand(ctx: Context) -> Sequence[Disclosure]:
 def entries(ctx: Context, disclosure: Disclosure) -> list[Entry]:
     """What the journal says of it, oldest first."""
     return entries_of(ctx.session, disclosure.id)
+
+
+def absent(ctx: Context, disclosure: Disclosure) -> set[str]:
+    """The ids of the completers who cannot confirm with an account of the unit."""
+    return {row.id for row in disclosure.completers if is_without_account(ctx, row)}
 
 
 def unconfirmed(disclosure: Disclosure) -> list[DisclosureCompleter]:

@@ -18,6 +18,7 @@ from listings.disclosures.forms.acts import ConfirmForm, DeclineForm, PaperForm
 from listings.disclosures.labels import name_to_show
 from listings.disclosures.models import EDITABLE
 from listings.disclosures.policy import CONFIRM, EDIT
+from listings.disclosures.queries import absent
 from listings.disclosures.reach import disclosure_for
 from listings.disclosures.rules import percent
 from listings.disclosures.views.shown import answers
@@ -110,6 +111,7 @@ def _confirm_page(
         sections=answers(disclosure, from_json(disclosure.content)),
         warnings=warnings_about(ctx, disclosure),
         percent=percent,
+        absent=absent(ctx, disclosure),
     )
 
 

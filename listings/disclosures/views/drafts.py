@@ -15,6 +15,7 @@ from listings.disclosures.drafting import create_disclosure
 from listings.disclosures.labels import name_to_show, section_label, state_label
 from listings.disclosures.models import EDITABLE, Disclosure
 from listings.disclosures.policy import CREATE, EDIT
+from listings.disclosures.queries import absent
 from listings.disclosures.reach import disclosure_for
 from listings.disclosures.rules import percent
 from listings.disclosures.secrecy import assess, last_assessment
@@ -126,6 +127,7 @@ def tasks(disclosure_id: str) -> ResponseReturnValue:
         saved_by=name_of(ctx, disclosure.saved_by),
         form=Form(),
         percent=percent,
+        absent=absent(ctx, disclosure),
     )
 
 

@@ -30,7 +30,7 @@ from listings.disclosures.policy import (
     READ_CONFIDENTIAL,
     REVIEW,
 )
-from listings.disclosures.queries import MINE, UNIT, entries, of_the_unit, own
+from listings.disclosures.queries import MINE, UNIT, absent, entries, of_the_unit, own
 from listings.disclosures.reach import concerned, disclosure_for
 from listings.disclosures.rules import percent
 from listings.disclosures.steps import outcome_words, step_due, step_name
@@ -106,6 +106,7 @@ def page(disclosure_id: str) -> ResponseReturnValue:
         reply=_reply(ctx, disclosure),
         may=_may(ctx, disclosure),
         percent=percent,
+        absent=absent(ctx, disclosure),
         outcome=outcome_words(DECISION, disclosure.outcome),
     )
 

@@ -5,19 +5,24 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from listings.achievements.labels import CLEARANCES
 from listings.achievements.policy import CREATE as CREATE_ACHIEVEMENT
+from listings.classification import codes
 from listings.disclosures.content import from_json
 from listings.disclosures.converting import begin_achievement
 from listings.disclosures.forms.acts import opinion_of, review_form
 from listings.disclosures.labels import DETAILS, name_to_show, state_label
 from listings.disclosures.models import Disclosure
 from listings.disclosures.policy import CONVERT, REVIEW
+from listings.disclosures.queries import absent
 from listings.disclosures.reach import disclosure_for, recuse
 from listings.disclosures.reviewing import give_opinion
 from listings.disclosures.rules import percent
+from listings.disclosures.secrecy import last_assessment
 from listings.disclosures.steps import STEPS, Step, outcome_words, step_due, step_name
 from listings.disclosures.views.shown import answers
 from listings.disclosures.views.warnings import warnings_about
+from listings.secrecy import questions_hit
 from marketplace.accounts.people import name_of
 from marketplace.core.errors import Conflict, Invalid
 from marketplace.core.i18n import gettext as _
@@ -92,8 +97,14 @@ def _page(disclosure: Disclosure, step: Step, given: Any) -> str:
         (row, step_name(row.step), outcome_words(row.step, row.outcome), name_of(ctx, row.decided_by))
         for row in reversed(disclosure.decisions)
     ]
+    last = last_assessment(ctx, disclosure)
     return render_template(
         "listings/disclosures/review.html",
+        clearance=CLEARANCES[disclosure.clearance],
+        assessment=last,
+        assessor=name_of(ctx, last.assessed_by) if last else "",
+        hit=questions_hit(last) if last else [],
+        outcomes=codes("secrecy_outcomes"),
         disclosure=disclosure,
         title=name_to_show(disclosure),
         state=state_label(disclosure.state),
@@ -104,4 +115,5 @@ def _page(disclosure: Disclosure, step: Step, given: Any) -> str:
         decisions=earlier,
         details=DETAILS,
         percent=percent,
+        absent=absent(ctx, disclosure),
     )

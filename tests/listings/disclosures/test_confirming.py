@@ -6,6 +6,7 @@ import pytest
 
 from listings.disclosures.confirming import register_paper
 from listings.disclosures.drafting import save_disclosure
+from marketplace.accounts.members.services import remove_member
 from marketplace.core.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.listings.achievements.pages import words
 from tests.listings.disclosures.desk import INVENTOR, OFFICER, SECRET, TWO, WITH_OUTSIDER, signed_paper
@@ -120,6 +121,18 @@ def test_paper_is_for_those_without_an_account(app, desk, cast):
             with pytest.raises(Conflict) as refused:
                 register_paper(cast.inventor.actor, made, row.id, "签 1", "x.pdf", io.BytesIO(signed_paper()))
             assert refused.value.code == "has_account"
+
+
+def test_who_has_left_the_unit_meanwhile_confirms_on_paper(app, desk, cast, ctx_for, browser_of):
+    made = desk.asked(completers=TWO)
+    with ctx_for(cast.unit_admin.actor) as ctx:
+        remove_member(ctx, cast.tto_officer.org_id, cast.tto_officer.user_id)
+    author, row = browser_of(cast.inventor), desk.look(made).completers[1]
+    path = f"/disclosures/{made}/completers/{row.id}/paper"
+    assert path in author.get(f"/disclosures/{made}/edit").text
+    signed = {"document": "签 7", "file": (io.BytesIO(signed_paper()), "签字.pdf")}
+    assert author.submit(path, signed).status_code == 303
+    assert browser_of(cast.tto_officer).get(f"/disclosures/{made}").status_code in {403, 404}
 
 
 def test_paper_stands_for_the_exact_text_and_falls_with_it(app, desk, cast):

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from listings.disclosures.lifecycle import DISCLOSURE
+from listings.disclosures.secrecy import assess
 from listings.disclosures.steps import STEPS
+from listings.secrecy import Answers
 from marketplace.core.errors import Conflict, Forbidden, Invalid
 from marketplace.core.ticker import tick
 from tests.listings.achievements.pages import words
-from tests.listings.disclosures.desk import TWO
+from tests.listings.disclosures.desk import HARMLESS, TWO
 
 ORDER = ["submitted", "formal_check", "ownership_review", "secrecy_gate", "evaluation", "classified_decision"]
 
@@ -139,3 +141,19 @@ def test_a_step_that_was_taken_is_not_taken_again(desk, cast, browser_of):
     officer = browser_of(cast.tto_officer)
     assert officer.submit(f"/disclosures/{made}/review", {"step": "submitted"}).status_code == 409
     assert desk.look(made).state == "formal_check"
+
+
+def test_the_officers_see_what_was_answered_to_the_secrecy_questions(desk, cast, browser_of, clock):
+    made = desk.complete()
+    clock.advance(minutes=5)
+    with desk.ctx_for(cast.inventor.actor) as ctx:
+        answers = Answers({**HARMLESS, "defence_origin": "yes"}, {"defence_origin": "解密 2025-8"})
+        assess(ctx, made, answers)
+    desk.ask(made)
+    desk.confirm(made, cast.inventor)
+    desk.submit(made)
+    while desk.look(made).state != "secrecy_gate":
+        desk.forward(made)
+    seen = words(browser_of(cast.secrecy_officer).get(f"/disclosures/{made}/review"))
+    assert "成果是否来源于国防或军工科研任务" in seen
+    assert "解密 2025-8" in seen
