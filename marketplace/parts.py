@@ -10,6 +10,9 @@ import listings.achievements.search as achievements_search
 import listings.achievements.views as achievements_views
 import listings.decisions.api as decisions_api
 import listings.decisions.views as decisions_views
+import listings.disclosures.announcement as disclosures_announcement
+import listings.disclosures.api as disclosures_api
+import listings.disclosures.views as disclosures_views
 import listings.exports.views as exports_views
 import listings.imports.api as imports_api
 import listings.imports.consumer as imports_consumer
@@ -75,6 +78,7 @@ def blueprints() -> Iterator[Blueprint]:
     yield notifications_views.blueprint
     yield from moderation_views.BLUEPRINTS
     yield from achievements_views.BLUEPRINTS
+    yield from disclosures_views.BLUEPRINTS
     yield imports_views.imports
     yield exports_views.exports
     yield from notices_views.BLUEPRINTS
@@ -89,6 +93,7 @@ def operations() -> Iterator[Operations]:
     yield rules_api.api
     yield log_api.api
     yield achievements_api.api
+    yield disclosures_api.api
     yield imports_api.api
     yield notices_api.api
     yield unit_rules_api.api
@@ -125,6 +130,7 @@ def announce(app: Flask, registry: Registry) -> None:
     install_search(app, registry, achievements_search.COLUMNS)
 
     notices_announcement.announce(registry)
+    disclosures_announcement.announce(registry)
 
     registry.consumers.append(imports_consumer.CONSUMER)
     registry.work.append(imports_panels.work_items)

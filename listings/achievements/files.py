@@ -7,11 +7,11 @@ from listings.achievements.drafting import open_revision, save_draft
 from listings.achievements.policy import EDIT
 from listings.achievements.reach import achievement_for
 from listings.classification import codes
+from listings.taking_in import take_in
 from marketplace.core.context import Actor, Context
 from marketplace.core.errors import FieldError, Invalid, NotFound
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.uow import reading, unit_of_work
-from marketplace.core.uploads.keeping import Kept, keep_upload
 
 
 def add_file(actor: Actor, achievement_id: str, name: str, stream: IO[bytes], level: str) -> Attachment:
@@ -22,7 +22,7 @@ def add_file(actor: Actor, achievement_id: str, name: str, stream: IO[bytes], le
     if level not in codes("disclosure_levels"):
         raise Invalid([FieldError("level", "unknown_code", _l("选择查看范围"))])
     achievement_for(reading(actor), achievement_id, EDIT)
-    entry = _attachment(keep_upload(name, stream), level)
+    entry = take_in(name, stream, level)
     with unit_of_work(actor) as ctx:
         files = [file for file in _files(ctx, achievement_id) if file.digest != entry.digest]
         _store(ctx, achievement_id, [*files, entry])
@@ -36,18 +36,6 @@ def remove_file(ctx: Context, achievement_id: str, digest: str) -> None:
     if len(kept) == len(files):
         raise NotFound
     _store(ctx, achievement_id, kept)
-
-
-def _attachment(kept: Kept, level: str) -> Attachment:
-    return Attachment(
-        digest=kept.digest,
-        name=kept.name,
-        media=kept.media,
-        size=kept.size,
-        role="image" if kept.image else "attachment",
-        level=level,
-        thumbnail=kept.thumbnail,
-    )
 
 
 def _files(ctx: Context, achievement_id: str) -> list[Attachment]:

@@ -19,7 +19,7 @@ from listings.notices.objections.models import FINAL, Objection
 from listings.notices.policy import CERTIFY
 from listings.notices.reach import notice_for
 from listings.notices.services import page_address
-from listings.notices.sources import basis_from, source_of
+from listings.notices.sources import basis_from, same_matter, source_of
 from marketplace.core.clock import local_date
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject, JSONValue
@@ -152,7 +152,7 @@ def _unchanged(ctx: Context, notice: m.Notice) -> bool:
         basis = source_of(notice.kind).basis(ctx, notice.subject)
     except NotFound:
         return False
-    return basis.cleared and basis == basis_from(notice.edition.basis)
+    return basis.cleared and same_matter(basis, basis_from(notice.edition.basis))
 
 
 def _of_the_period(notice: m.Notice, period: Period | None) -> Iterator[Condition]:

@@ -13,7 +13,7 @@ from listings.notices.policy import EDIT, RUN
 from listings.notices.profiles import profile_of
 from listings.notices.reach import notice_for
 from listings.notices.running import begin, stop
-from listings.notices.sources import Basis, basis_from, source_of
+from listings.notices.sources import Basis, basis_from, same_matter, source_of
 from listings.notices.text import lines_of, text_file
 from listings.notices.wording import complaints
 from marketplace.accounts.addresses import path_to, public_address
@@ -116,7 +116,7 @@ def start(ctx: Context, notice: Notice, capture: Capture) -> Period:
     """
     edition = notice.edition
     basis = basis_from(edition.basis)
-    if source_of(notice.kind).basis(ctx, notice.subject) != basis:
+    if not same_matter(source_of(notice.kind).basis(ctx, notice.subject), basis):
         raise Conflict(_l("转化方案或决策在提交后有变化，请撤回公示并重新提交"), code="source_changed")
     wrong = _dates_wrong(ctx, basis)
     if wrong:

@@ -5,7 +5,7 @@ say anything else than what was decided.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -85,6 +85,15 @@ class NoticeSource:
     kind: str
     basis: Callable[[Context, str], Basis]
     choices: Callable[[Context], Sequence[Choice]]
+
+
+def same_matter(one: Basis, other: Basis) -> bool:
+    """Do both say the same about what is noticed? What is only suggested may change, and who took part."""
+    return _matter(one) == _matter(other)
+
+
+def _matter(basis: Basis) -> Basis:
+    return replace(basis, suggested={}, insiders=frozenset(), complaints=tuple(map(str, basis.complaints)))
 
 
 def source_of(kind: str) -> NoticeSource:

@@ -62,18 +62,24 @@ def _nothing_more(ctx: Context, row: Any, moment: datetime) -> JSONObject:  # no
 class Deadline:
     """A move the clock makes, `term` after the instant that `starts` reads from the row.
 
-    While `unless` holds, the clock stands still. `then` is what else follows as of the due time it is
-    given, and `tells` what the entry says besides that time.
+    While `unless` holds, the clock stands still. `then` is what else follows as of the due time it is given, and
+    `tells` what the entry says besides that time. A deadline without a `target` changes no state: it only writes its
+    due time into the column that `stamps` names, once, so that a lateness can be seen while the matter goes on.
     """
 
     name: str
     source: frozenset[str]
-    target: str
+    target: str | None
     term: Term
     starts: Callable[[Any], datetime | None]
     unless: Callable[[Any], bool] = field(default=lambda _row: False)
     then: Then = _no_more
     tells: Tells = _nothing_more
+    stamps: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.target is None) != bool(self.stamps):
+            raise ValueError(f"{self.name}: a deadline leads to a state or stamps a column, one of the two")
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -82,6 +88,8 @@ class Deadline:
     def due(self, row: Any, calendar: Calendar) -> datetime | None:
         start = self.starts(row)
         if start is None or row.state not in self.source or self.unless(row):
+            return None
+        if self.stamps and getattr(row, self.stamps) is not None:
             return None
         return self.term.run(start, calendar).end
 
@@ -174,7 +182,9 @@ class Lifecycle:
         while due := self._next_due(ctx, row):
             moment, deadline = due
             late = Context(SYSTEM, ctx.now, ctx.session, ctx.calendar)
-            self._settle(late, row, deadline.target)
+            if isinstance(deadline, Deadline) and deadline.stamps:
+                setattr(row, deadline.stamps, moment)
+            self._settle(late, row, deadline.target or row.state)
             told = deadline.tells(late, row, moment)
             self._record(late, row, deadline.name, {"due": moment.isoformat(), **told})
             deadline.then(late, row, moment)

@@ -30,6 +30,7 @@ from marketplace.core.db import JSONObject, JSONValue, db
 from marketplace.core.runtime import runtime
 from marketplace.core.uow import unit_of_work
 from marketplace.demo.deciding import decided_plan, put_in_force
+from marketplace.demo.disclosures import load_disclosures
 from marketplace.demo.reading import CORPORA, Row, achievements, corpus, discipline_fields, rows
 from marketplace.moderation.cases import decide
 from marketplace.moderation.grounds import Decision
@@ -79,6 +80,8 @@ def load(*, large: bool, told: Callable[[str], None]) -> None:
             clock.advance(hours=STEP.total_seconds() / 3600)
         told(f"{len(achievements())} achievements")
         told(f"{len(planned)} decided plans")
+        _disclosures(market)
+        told(f"{len(rows('disclosures'))} disclosures")
         if large:
             for name in CORPORA:
                 told(f"{_import(market, name)} achievements of {name}")
@@ -204,6 +207,22 @@ def _achievement(market: Market, row: Row) -> str:
         with unit_of_work(actor) as ctx:
             withdraw(ctx, made, Withdrawal(decision["reasons"][0], decision["comment"]))
     return made
+
+
+def _disclosures(market: Market) -> None:
+    """What completers told their unit."""
+
+    def member(person: str, unit: str) -> Actor:
+        return _actor(market.people[person], market.organisations[unit])
+
+    def officer(unit: str, role: str) -> Actor:
+        members = db.session.scalars(
+            select(Membership).where(Membership.org_id == market.organisations[unit]).order_by(Membership.id)
+        )
+        found = next(m for m in members if role in m.roles)
+        return _actor(found.user_id, found.org_id)
+
+    load_disclosures(member, officer)
 
 
 def _draft(ctx: Context, content: JSONObject, *, source: str = "form", external_id: str | None = None) -> str:

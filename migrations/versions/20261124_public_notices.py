@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = 'public_notices'
-down_revision = "plans"
+down_revision = "disclosures"
 branch_labels = None
 depends_on = None
 

@@ -11,6 +11,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from listings.achievements.models import Achievement, Assessment, ConfidentialAccess, Revision
 from listings.decisions.models import Decision
+from listings.disclosures.models import (
+    Disclosure,
+    DisclosureAssessment,
+    DisclosureCompleter,
+    DisclosureDecision,
+)
 from listings.imports.models import ImportJob, ImportRow
 from listings.notices.models import Capture, Certificate, Edition, Gap, Notice
 from listings.notices.objections.models import Objection, Statement
@@ -36,6 +42,16 @@ TYPED: tuple[InstrumentedAttribute[Any], ...] = (
     Assessment.documents,
     ConfidentialAccess.agreement,
     Achievement.withdrawal_note,
+    Disclosure.content,
+    Disclosure.confidential,
+    DisclosureAssessment.documents,
+    DisclosureCompleter.name,
+    DisclosureCompleter.unit,
+    DisclosureCompleter.paper_document,
+    DisclosureCompleter.decline_reason,
+    DisclosureDecision.reason,
+    DisclosureDecision.details,
+    DisclosureDecision.document,
     Case.note,
     Voice.note,
     AbuseReport.statement,

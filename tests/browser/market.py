@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from listings.decisions.record import Recusal
+from listings.disclosures.models import Disclosure
 from listings.imports.models import ImportJob
 from listings.imports.services import Arrangement, arrange, cancel, receive, request_check, start, start_here
 from listings.imports.statement import Statement
@@ -44,6 +45,7 @@ from tests.cast import Cast, Member
 from tests.core.uploads.documents_made import pdf
 from tests.listings.achievements.desk import COMPLETE, RICH, Desk
 from tests.listings.achievements.pictures import add_picture
+from tests.listings.disclosures.desk import INVENTOR, OUTSIDER, WITH_OUTSIDER, DisclosureDesk
 from tests.listings.imports.sheets import HEADER, as_csv, complete, rows
 from tests.listings.notices.desk import NoticeDesk, announce, papers_of
 from tests.listings.plans.office import RELATED, Office
@@ -108,6 +110,7 @@ def stocked(app: Flask, cast: Cast) -> Market:
         _newcomers,
         _achievements,
         _plans,
+        _disclosures,
         _reviews,
         _reports,
         _imports,
@@ -247,6 +250,34 @@ def _plans(market: Market) -> None:
     made["plan following"] = office.replacing(made["plan superseded"], price_fen=130_000_000)
     office.submit(made["plan following"])
     office.decide(made["plan following"])
+
+
+def _disclosures(market: Market) -> None:
+    """Each in another state. `asked` waits for a signed paper, `draft` warns of novelty and of somebody who left."""
+    desk, made = DisclosureDesk(market.cast, market.acting), {}
+    left = {**OUTSIDER, "status": "departed", "left_on": "2025-06-30"}
+    made["begun"] = desk.begun()
+    made["blocked"] = desk.cleared({"state_secret": "yes"})
+    made["empty"] = desk.cleared()
+    people = [{**INVENTOR, "share_bp": 6_000}, left]
+    made["draft"] = desk.complete(completers=people, planned_on="2027-06-30", planned_what="学位论文答辩")
+    made["asked"] = desk.asked(completers=WITH_OUTSIDER)
+    made["confirmed"] = desk.confirmed()
+    made["submitted"] = desk.submitted()
+    made["returned"] = desk.at("formal_check")
+    desk.say(made["returned"], market.cast.tto_officer, "return", reason="补充来源项目的合同条款")
+    for name, state in (
+        ("secrecy_gate", "secrecy_gate"),
+        ("evaluation", "evaluation"),
+        ("decision", "classified_decision"),
+    ):
+        made[name] = desk.at(state)
+    made["overdue"] = desk.at("ownership_review")
+    with market.acting(SYSTEM) as ctx:
+        ctx.session.get_one(Disclosure, made["overdue"]).overdue_at = ctx.now
+    made["closed"] = desk.closed("transform_now")
+    market.ids.update({f"{name} disclosure": found for name, found in made.items()})
+    market.ids["paper completer"] = desk.look(made["asked"]).completers[1].id
 
 
 def _reviews(market: Market) -> None:

@@ -104,6 +104,7 @@ def _told(market: Market) -> dict[str, list[Visit]]:
         **_of_organisations(market),
         **_of_achievements(market),
         **_of_editors(market),
+        **_of_disclosures(market),
         **_of_officers(market),
         **_of_imports(market),
         **_of_notices(market),
@@ -181,6 +182,40 @@ def _of_editors(market: Market) -> dict[str, list[Visit]]:
         "achievement_acts.withdrawal": officer("plain"),
         "achievement_acts.discarding": officer("draft"),
         "achievement_list.own_list": [Visit("tto_officer"), Visit("firm_agent"), Visit("tto_officer", query={"state": "withdrawn"})],
+    }  # fmt: skip
+
+
+def _of_disclosures(market: Market) -> dict[str, list[Visit]]:
+    def visit(who: str, which: str, **more: str) -> Visit:
+        return Visit(who, {"disclosure_id": market[f"{which} disclosure"], **more})
+
+    pages = ("identity", "people", "origin", "dates", "rights", "wishes")
+    steps = {
+        "submitted": "tto_officer",
+        "secrecy_gate": "secrecy_officer",
+        "evaluation": "tto_officer",
+        "decision": "unit_admin",
+    }
+    return {
+        "disclosures.own_list": [Visit("inventor"), Visit("tto_officer", query={"of": "unit"}), Visit("secrecy_officer")],
+        "disclosures.page": [
+            *(visit("inventor", name) for name in ("draft", "asked", "returned", "closed")),
+            visit("tto_officer", "evaluation"),
+            visit("unit_admin", "overdue"),
+        ],
+        "disclosure_drafts.new": [Visit("inventor")],
+        "disclosure_drafts.assessment": [visit("inventor", name) for name in ("begun", "blocked", "draft")],
+        "disclosure_drafts.tasks": [visit("inventor", name) for name in ("draft", "asked", "returned")],
+        "disclosure_sections.section": [
+            *(visit("inventor", "draft", name=name) for name in pages),
+            visit("inventor", "empty", name="people"),
+        ],
+        "disclosure_description.question": [visit("inventor", "empty"), visit("inventor", "draft"), visit("tto_officer", "closed")],
+        "disclosure_acts.confirmation": [visit("inventor", "asked")],
+        "disclosure_acts.paper": [visit("inventor", "asked", completer_id=market["paper completer"])],
+        "disclosure_submission.check": [visit("inventor", "empty"), visit("inventor", "confirmed")],
+        "disclosure_submission.receipt": [visit("inventor", "submitted")],
+        "disclosure_review.form": [visit(who, name) for name, who in steps.items()],
     }  # fmt: skip
 
 

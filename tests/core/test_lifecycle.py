@@ -176,3 +176,50 @@ def test_a_stopped_clock_makes_no_moves(ctx_for, new_offer, clock):
     clock.advance(days=9)
     catch_up(ctx_for, offer)
     assert (offer.state, offer.next_deadline) == ("open", None)
+
+
+@dataclass
+class Question:
+    """A row that may be answered late: the clock only writes down that it is late."""
+
+    id: str
+    asked_at: datetime
+    state: str = ""
+    next_deadline: datetime | None = None
+    late_since: datetime | None = None
+
+
+QUESTIONS = Lifecycle(
+    noun="question",
+    states=("open", "answered"),
+    initial="open",
+    final=frozenset({"answered"}),
+    transitions=(Transition("answer", frozenset({"open"}), "answered", ANSWER),),
+    events={"answer": "answered", "pass": "became_late"},
+    deadlines=(
+        Deadline("pass", frozenset({"open"}), None, hours(2), lambda row: row.asked_at, stamps="late_since"),
+    ),
+)
+
+
+@given(late=st.integers(min_value=0, max_value=100))
+def test_a_deadline_without_a_state_only_writes_down_when_it_passed(ctx_for, clock, late):
+    clock.move_to(OPENING)
+    question = Question(f"que_{late}", OPENING)
+    with ctx_for(SYSTEM) as ctx:
+        QUESTIONS.begin(ctx, question)
+    assert question.next_deadline == STALE_AT
+    clock.move_to(STALE_AT + timedelta(hours=late))
+    for again in range(2):
+        with ctx_for(SYSTEM) as ctx:
+            before = len(entries_of(ctx.session, question.id))
+            QUESTIONS.catch_up(ctx, question)
+            told = [entry.kind for entry in entries_of(ctx.session, question.id)[before:]]
+        assert (question.state, question.late_since, question.next_deadline) == ("open", STALE_AT, None)
+        assert told == ([] if again else ["question.became_late"])
+
+
+def test_a_deadline_leads_to_a_state_or_stamps_a_column():
+    for target, stamps in (("late", "late_since"), (None, "")):
+        with pytest.raises(ValueError, match="one of the two"):
+            Deadline("pass", frozenset({"open"}), target, hours(2), at_opening, stamps=stamps)

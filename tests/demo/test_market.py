@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from listings.achievements.models import Achievement
+from listings.disclosures.models import Disclosure
 from listings.plans.models import DECIDED, Plan
 from listings.unit_rules.models import IN_FORCE, UnitRules
 from marketplace.core.clock import FrozenClock
@@ -36,6 +37,12 @@ def test_every_hand_written_achievement_reaches_its_state(market: Flask):
     with market.app_context():
         states = Counter(db.session.scalars(select(Achievement.state)))
     assert states == Counter(row["state"] for row in achievements())
+
+
+def test_disclosures_stand_at_different_points_of_their_way(market: Flask):
+    with market.app_context():
+        found = {(row.state, row.outcome) for row in db.session.scalars(select(Disclosure))}
+    assert found == {("draft", ""), ("evaluation", ""), ("closed", "transform_now")}
 
 
 def test_its_history_lies_in_the_last_weeks_and_in_order(market: Flask, clock: FrozenClock):

@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from listings.achievements.models import Achievement
 from listings.decisions.models import Decision
+from listings.disclosures.lifecycle import DISCLOSURE
+from listings.disclosures.models import Disclosure
 from listings.plans.models import Plan
 from marketplace.accounts.models import Organisation
 from marketplace.core.context import ANONYMOUS
@@ -26,6 +28,7 @@ from tests.house.matrix import (
     watched,
 )
 from tests.listings.achievements.desk import RICH, Desk
+from tests.listings.disclosures.desk import DisclosureDesk
 from tests.listings.plans.office import Office
 
 everybody = pytest.mark.parametrize("name", NAMES)
@@ -35,6 +38,7 @@ SUBJECTS = {
     "achievement": ("achievement_id", Achievement),
     "plan": ("plan_id", Plan),
     "decision": ("decision_id", Decision),
+    "disclosure": ("disclosure_id", Disclosure),
 }
 
 #: Rights that the holder must also have granted to the organisation in question.
@@ -48,7 +52,7 @@ def listed(app) -> list[Route]:
 
 @pytest.fixture
 def things(cast, ctx_for) -> None:
-    """An achievement of the university in every state, and a plan in most, with decisions for and against."""
+    """Achievements and disclosures of the university in every state, plans in most, decisions for and against."""
     desk = Desk(cast, ctx_for)
     desk.begun()
     desk.submitted()
@@ -63,6 +67,14 @@ def things(cast, ctx_for) -> None:
     office.decided(achievement)
     refused = office.submitted(achievement)
     office.decide(refused, result="rejected", votes_for=1, votes_against=5)
+    disclosures = DisclosureDesk(cast, ctx_for)
+    disclosures.begun()
+    disclosures.asked()
+    for state in DISCLOSURE.states:
+        if state not in {"draft", "returned", "closed"}:
+            disclosures.at(state)
+    disclosures.say(disclosures.at("formal_check"), cast.tto_officer, "return", reason="补充材料")
+    disclosures.closed("transform_now")
 
 
 @pytest.fixture

@@ -1,41 +1,41 @@
 """What the pages of the form have in common: they show what is stored, and say what was understood of what was typed."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
-from listings.achievements.content import Content, from_json, to_json
 from listings.achievements.forms.fields import CheckField, CodesField
 from listings.achievements.forms.parts import PartsField
-from listings.achievements.rules import REQUIRED, shape_complaints
 from listings.achievements.texts import tidy
+from listings.achievements.written import ACHIEVEMENT
+from listings.written import Written
 from marketplace.core.db import JSONObject, JSONValue
 from marketplace.core.errors import Invalid
 from marketplace.web.forms import Form
 
 _NOT_CONTENT = frozenset({"csrf_token", "request_key"})
-#: Needed before submission, if not always: they are not marked as optional.
-_NEEDED = frozenset({*REQUIRED, "trl_evidence", "price_fen"})
 _MOST_TYPED = 100_000  # characters of one control that are kept although they were not understood
 
 
 class SectionForm(Form):
     """A page of the form. Its controls are named like the content fields they fill."""
 
+    #: The text that is filled.
+    written: ClassVar[Written] = ACHIEVEMENT
     #: Is no control of this page optional?
     needed_whole = False
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         for field in self.controls():
-            if self.needed_whole or field.short_name in _NEEDED:
+            if self.needed_whole or field.short_name in self.written.needed:
                 field.flags.required = True
 
     def controls(self) -> list[Any]:
         return [field for field in self if field.short_name not in _NOT_CONTENT]
 
-    def show(self, content: Content, typed: JSONObject) -> None:
+    def show(self, content: Any, typed: JSONObject) -> None:
         """Put stored values into the controls, and over them, with its complaint, what was not understood when typed."""
         for field in self.controls():
             if field.short_name in typed:
@@ -47,7 +47,7 @@ class SectionForm(Form):
             self.judge(content)
         self.offer_more()
 
-    def fill(self, field: Any, content: Content) -> None:
+    def fill(self, field: Any, content: Any) -> None:
         """Put a stored value into its control."""
         value = getattr(content, field.short_name)
         if isinstance(field, PartsField):
@@ -55,11 +55,11 @@ class SectionForm(Form):
         else:
             field.process_data(value)
 
-    def judge(self, stored: Content) -> None:
+    def judge(self, stored: Any) -> None:
         """Put the rules' complaints about what was typed beside the controls."""
         changes = self.changes()
-        wished = from_json({**to_json(stored), **changes})
-        complaints = [c for c in shape_complaints(wished) if c.field.partition(".")[0] in changes]
+        wished = self.written.from_json({**self.written.to_json(stored), **changes})
+        complaints = [c for c in self.written.complaints(wished) if c.field.partition(".")[0] in changes]
         self.complain(Invalid(complaints))
 
     def changes(self) -> JSONObject:

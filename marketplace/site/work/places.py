@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 
 from listings.achievements.policy import CREATE, IMPORT
+from listings.disclosures.policy import CREATE as DISCLOSE
 from marketplace.core.context import Context
 from marketplace.core.errors import Words
 from marketplace.core.i18n import gettext as _
@@ -27,6 +28,7 @@ class Place:
 PLACES = (
     Place("achievement_list.own_list", _l("本单位的成果"), _l("草稿、审核中、已发布和退回的成果"), CREATE),
     Place("drafts.new", _l("登记成果"), _l("填写并提交一项科技成果"), CREATE),
+    Place("disclosures.own_list", _l("成果披露"), _l("向本单位披露职务科技成果，办理收到的披露"), DISCLOSE),
     Place("imports.listed", _l("批量导入"), _l("用表格一次登记多项成果"), IMPORT),
     Place("moderation.listed", _l("审核"), _l("待审核的成果和机构"), SEE_QUEUE),
     Place("reports.listed", _l("举报"), _l("公众举报及处理"), SEE_REPORTS),

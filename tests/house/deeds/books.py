@@ -26,6 +26,13 @@ HOMES: dict[str, set[str]] = {
     },
     "case": {"moderation_case", "moderation_voice"},
     "decision": {"decision"},
+    "disclosure": {
+        "disclosure",
+        "disclosure_assessment",
+        "disclosure_completer",
+        "disclosure_decision",
+        "number_series",
+    },
     "import": {"import_job", "import_row"},
     "membership": {"membership", "role_proposal", "mail_link", "user_account"},
     "notice": {

@@ -2,6 +2,7 @@
 
 from tests.house.deeds import (
     accounts,
+    disclosures,
     drafts,
     imports,
     members,
@@ -24,6 +25,7 @@ DEEDS = (
     *messages.DEEDS,
     *drafts.DEEDS,
     *publications.DEEDS,
+    *disclosures.DEEDS,
     *imports.DEEDS,
     *unit_rules.DEEDS,
     *plans.DEEDS,
