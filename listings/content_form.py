@@ -10,11 +10,20 @@ from typing import Any
 from wtforms import FormField
 
 from listings.achievements.forms.fields import CheckField, CodesField
-from listings.achievements.forms.parts import PartsField
+from listings.achievements.forms.parts import PartForm, PartsField
 from marketplace.core.db import JSONObject, JSONValue
 from marketplace.web.forms import Form
 
 _NOT_CONTENT = frozenset({"csrf_token", "request_key"})
+
+
+class WholePart(PartForm):
+    """A row of which no control may stay empty."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for part in self:
+            part.flags.required = True
 
 
 class GroupField(FormField):  # type: ignore[misc]

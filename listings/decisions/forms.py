@@ -9,7 +9,8 @@ from wtforms.validators import ValidationError
 
 from listings.achievements.forms.acts import ActForm
 from listings.achievements.forms.fields import DayField, line
-from listings.achievements.forms.parts import PartForm, PartsField
+from listings.achievements.forms.parts import PartsField
+from listings.content_form import WholePart
 from listings.decisions.labels import FIELDS, RESULTS
 from listings.decisions.record import DecisionRecord, Minutes, Recusal
 from listings.decisions.rules import MOST_RECUSALS
@@ -43,9 +44,7 @@ class CountField(StringField):  # type: ignore[misc]
         return int(typed)
 
 
-class RecusalForm(PartForm):
-    needed = "name"
-
+class RecusalForm(WholePart):
     name = line(_l("姓名"))
     reason = line(_l("回避原因"))
 

@@ -15,7 +15,7 @@ from listings.achievements.forms.fields import (
 )
 from listings.achievements.forms.parts import PartForm, PartsField
 from listings.classification import codes
-from listings.content_form import ContentForm, GroupField
+from listings.content_form import ContentForm, GroupField, WholePart
 from listings.plans.content import DILIGENCE, NO, YES
 from listings.plans.labels import FIELDS
 from listings.plans.rules import LONGEST, LONGEST_NOTE, MOST, REQUIRED
@@ -109,17 +109,13 @@ def _point(code: str) -> str:
     return codes("due_diligence").label(code, current_language())
 
 
-class CompleterForm(PartForm):
-    needed = "name"
-
+class CompleterForm(WholePart):
     name = line(_l("姓名"))
     signed_on = DayField(_l("签字日期"), description=_l("如 2024-06-30"))
     document = line(_DOCUMENT)
 
 
-class OwnerForm(PartForm):
-    needed = "name"
-
+class OwnerForm(WholePart):
     name = line(_l("共有人"))
     document = line(_DOCUMENT)
 
