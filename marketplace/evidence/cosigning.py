@@ -98,20 +98,16 @@ class Cosigning:
         """Return the lines that the witness answers with. Raises WitnessError."""
         head = tree_head_of(note)
         answer = _post(witness.url, self._request(witness.size, head, note))
-        if (
-            answer.status == 409
-        ):  # it has another size than we thought, for instance because we were started again
+        if answer.status == 409:  # it has another size than we thought: we were started again, or it was
             witness.size = parse_decimal(answer.body.strip())
-            if witness.size > head.size:
-                raise WitnessError(
-                    f"it has signed a log of {witness.size}: this log was put back to {head.size}"
-                )
             answer = _post(witness.url, self._request(witness.size, head, note))
         if answer.status != 200:
             raise WitnessError(f"{answer.status} {answer.body.strip()}")
         return answer.body
 
     def _request(self, old: int, head: TreeHead, note: str) -> bytes:
+        if old > head.size:
+            raise WitnessError(f"it has signed a log of {old}: this log was put back to {head.size}")
         session = reading(SYSTEM).session
         proof = tree_of(session).consistency(old, head.size) if 0 < old < head.size else []
         session.rollback()
