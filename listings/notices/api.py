@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from flask import request
+
 from listings.notices import models as m
 from listings.notices.certificates import certificate_by
 from listings.notices.drafting import create_notice, said_by, save_notice, wording_of
 from listings.notices.lifecycle import running_period
 from listings.notices.objections.filing import FOLLOWING, NewObjection, count_filing, file_objection, key_of
-from listings.notices.policy import CREATE, EDIT, OBJECT, READ, RUN
+from listings.notices.policy import CREATE, EDIT, OBJECT, OBSERVE, READ, RUN
 from listings.notices.queries import (
     Asked,
     chain_head,
@@ -31,10 +33,14 @@ from listings.notices.services import (
     withdraw_notice,
 )
 from listings.notices.sources import basis_from
+from listings.notices.watching import LONGEST_NOTE, take_observation
 from listings.notices.wording import Wording
 from marketplace.accounts.addresses import path_to, public_address, remote_address
 from marketplace.core.context import Context
+from marketplace.core.errors import FieldError, Invalid
+from marketplace.core.i18n import gettext as _
 from marketplace.core.policy import OPEN
+from marketplace.core.throttle import throttle
 from marketplace.core.uow import once, unit_of_work
 from marketplace.web.context import current, current_actor
 from marketplace.web.forms import request_key
@@ -42,6 +48,8 @@ from marketplace.web.operations import Operations, expected_version
 from marketplace.web.paging import Page, paged
 
 api = Operations("notices")
+
+OBSERVATIONS, HOUR = 600, 3_600  # of one network address: a watcher looks at many notices
 
 
 @dataclass(frozen=True)
@@ -257,6 +265,22 @@ def object_to_notice(notice_id: str, body: ObjectionIn) -> ObjectionReceipt:
         return ObjectionReceipt(
             objection.number, objection.filed_at, objection.receipt, public_address(follow)
         )
+
+
+@api.add(
+    "POST",
+    "/notices/<notice_id>/observations",
+    OBSERVE,
+    "Hand in a watcher's signed note (text/plain)",
+    status=201,
+)
+def observe_notice(notice_id: str) -> None:
+    throttle(current().now, "observation", remote_address(), OBSERVATIONS, HOUR)
+    note = request.get_data(cache=False)[: LONGEST_NOTE + 1]
+    if len(note) > LONGEST_NOTE:
+        raise Invalid([FieldError("", "too_long", _("观察记录过长"))])
+    with unit_of_work(current_actor()) as ctx:
+        take_observation(ctx, notice_id, note.decode(errors="replace"))
 
 
 @api.add(

@@ -92,7 +92,12 @@ def named_digests(value: JSONValue) -> set[str]:
 
 def verifier_source() -> bytes:
     """Return the verifier as shipped in bundles and offered for download."""
-    return resources.files("marketplace.evidence").joinpath("verifier.py").read_bytes()
+    return program_source("verifier.py")
+
+
+def program_source(name: str) -> bytes:
+    """Return a program of this folder that others run by themselves: verifier.py, witness.py, watch.py."""
+    return resources.files("marketplace.evidence").joinpath(name).read_bytes()
 
 
 def _checkpoint_lines(tree: Tree, notes: Sequence[str], sizes: Sequence[int]) -> list[JSONObject]:

@@ -21,6 +21,7 @@ FILES = frozenset(
         "search.suggestions",
         "transparency.policy",
         "transparency.publication_proof",
+        "transparency.program",
         "transparency.verifier",
         "achievement_files.file",
         "exports.catalogue",
@@ -155,6 +156,7 @@ def _of_achievements(market: Market) -> dict[str, list[Visit]]:
         "achievement_files.file": [
             Visit(who, rich | {"digest": market[f"{level} picture"], "name": "file.png"}) for level, who in files
         ],
+        "transparency.program": [Visit(PUBLIC, {"name": name}) for name in ("witness.py", "watch.py")],
         "transparency.publication_proof": [Visit(PUBLIC, rich)],
         "reporting.form": [
             Visit(PUBLIC, query={"kind": "achievement", "subject": market["rich"]}),

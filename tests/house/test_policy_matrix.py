@@ -10,10 +10,13 @@ from listings.achievements.models import Achievement
 from listings.decisions.models import Decision
 from listings.disclosures.lifecycle import DISCLOSURE
 from listings.disclosures.models import Disclosure
+from listings.notices.models import Notice
+from listings.notices.objections.models import Objection
 from listings.plans.models import Plan
 from marketplace.accounts.models import Organisation
 from marketplace.core.context import ANONYMOUS
 from marketplace.core.db import db
+from marketplace.core.ids import new_id
 from tests.house.matrix import (
     NAMES,
     Identity,
@@ -29,6 +32,7 @@ from tests.house.matrix import (
 )
 from tests.listings.achievements.desk import RICH, Desk
 from tests.listings.disclosures.desk import DisclosureDesk
+from tests.listings.notices.desk import NoticeDesk, announce, papers_of
 from tests.listings.plans.office import Office
 
 everybody = pytest.mark.parametrize("name", NAMES)
@@ -37,12 +41,14 @@ SUBJECTS = {
     "organisation": ("org_id", Organisation),
     "achievement": ("achievement_id", Achievement),
     "plan": ("plan_id", Plan),
+    "notice": ("notice_id", Notice),
+    "objection": ("objection_id", Objection),
     "decision": ("decision_id", Decision),
     "disclosure": ("disclosure_id", Disclosure),
 }
 
-#: Rights that the holder must also have granted to the organisation in question.
-GRANTED_ONE_BY_ONE = {"achievement.read_confidential"}
+#: Rights that the holder must also have granted to the organisation in question, or that ask for having no part in it.
+GRANTED_ONE_BY_ONE = {"achievement.read_confidential", "objection.take"}
 
 
 @pytest.fixture
@@ -51,8 +57,8 @@ def listed(app) -> list[Route]:
 
 
 @pytest.fixture
-def things(cast, ctx_for) -> None:
-    """Achievements and disclosures of the university in every state, plans in most, decisions for and against."""
+def things(app, cast, clock, ctx_for) -> None:
+    """Achievements and disclosures in every state, plans and notices in most, decisions for and against, objections."""
     desk = Desk(cast, ctx_for)
     desk.begun()
     desk.submitted()
@@ -75,6 +81,15 @@ def things(cast, ctx_for) -> None:
             disclosures.at(state)
     disclosures.say(disclosures.at("formal_check"), cast.tto_officer, "return", reason="补充材料")
     disclosures.closed("transform_now")
+    papers = papers_of(cast)
+    announce(app, papers)
+    notices = NoticeDesk(app, cast, clock, ctx_for, papers)
+    for state in ("drafted", "submitted", "scheduled", "running"):
+        notices.subject = new_id("pln", clock.now())
+        made = getattr(notices, state)()
+    notices.object(made)
+    notices.admitted(made)
+    notices.rule(notices.admitted(made), "partly", "restart")
 
 
 @pytest.fixture

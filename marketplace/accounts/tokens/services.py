@@ -24,6 +24,7 @@ SCOPES = {
     "achievements:write": _l("成果：新建、修改、提交"),
     "plans:write": _l("转化方案：新建、修改、提交"),
     "disclosures:write": _l("披露：新建、修改、确认、办理"),
+    "notices:write": _l("公示：起草、提交、更正、终止"),
     "moderation:write": _l("审核：受理、决定"),
     MANAGING: _l("账户：机构、成员与令牌"),
 }

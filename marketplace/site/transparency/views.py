@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from listings.achievements.policy import READ
 from marketplace.core.policy import OPEN
-from marketplace.evidence.bundle import verifier_source
+from marketplace.evidence.bundle import program_source, verifier_source
 from marketplace.evidence.checkpoints import tree_head_of
 from marketplace.evidence.notes import encode
 from marketplace.evidence.queries import event_proof
@@ -51,6 +51,14 @@ def verifier() -> ResponseReturnValue:
     """The offline verifier: one file, standard library only."""
     headers = {"Content-Disposition": f'attachment; filename="{VERIFIER}"'}
     return Response(verifier_source(), mimetype="text/x-python", headers=headers)
+
+
+@transparency.get("/transparency/<any('witness.py', 'watch.py'):name>")
+@requires(OPEN)
+def program(name: str) -> ResponseReturnValue:
+    """The program by which another organisation witnesses the log, or watches the pages of notices: one file each."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(program_source(name), mimetype="text/x-python", headers=headers)
 
 
 @transparency.get("/achievements/<achievement_id>/proof.json")

@@ -20,7 +20,7 @@ class Call:
     """What is sent, and by whom: a part of the cast, or nobody in particular.
 
     `at` fills in the address, `fields` are those of the form or of the JSON body. `session` names a log-in that the
-    browser's session shall be.
+    browser's session shall be. `text` is a body of a program's own, instead of fields.
     """
 
     by: str = ""
@@ -28,6 +28,7 @@ class Call:
     query: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
     session: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Deeds around a public notice: worded, handed in, started, looked at, corrected, ended, certified, verified."""
 
 from listings.notices.terms import AGREEMENT_PRICE
+from listings.notices.watching import take_observation
 from tests.core.uploads.documents_made import pdf
 from tests.house.deeds.deed import Call, Deed, Upload, fact, nothing, unsaid
 from tests.house.deeds.market import Market
@@ -109,6 +110,18 @@ def verify(market: Market) -> Call:
     return Call(fields={"file": Upload("bundle.zip", b"no bundle")})
 
 
+def observe(market: Market) -> Call:
+    made = market.notices.running()
+    return Call(at={"notice_id": made}, text=market.notices.sight(made))
+
+
+def observe_again(market: Market) -> Call:
+    call = observe(market)
+    with market.notices.as_public() as ctx:
+        take_observation(ctx, call.at["notice_id"], call.text)
+    return call
+
+
 STARTED = fact("notice.started")
 AMENDED, ENDED = fact("notice.amended"), fact("notice.voided")
 HANDED_IN = fact("notice.submitted", "case.opened")
@@ -152,6 +165,8 @@ DEEDS = (
     Deed("api_notices.put_notice_draft", word_by_program, WORDED, mistake={"amount": 3}),
     Deed("api_notices.hand_in_notice", hand_in, HANDED_IN),
     Deed("api_notices.take_back_notice", recall, RECALLED),
+    Deed("api_notices.observe_notice", observe, fact("notice.watched")),
+    Deed("api_notices.observe_notice", observe_again, nothing(because="it is taken once"), "again"),
     Deed("api_notices.amend_notice", amend, AMENDED, mistake={"why": ""}),
     Deed("api_notices.end_notice", withdraw, ENDED, mistake=NO_REASON),
 )

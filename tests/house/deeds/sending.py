@@ -36,6 +36,8 @@ class Sender:
 
     def _program(self, call: Call) -> TestResponse:
         body = {"data": _form(call)} if _uploads(call) else {"json": dict(call.fields)}
+        if call.text:
+            body = {"data": call.text, "content_type": "text/plain"}
         headers = {"Authorization": f"Bearer {self._secret(call.by)}"} if call.by else {}
         return self._client().open(self._path(call), method=self.route.method, headers=headers, **body)
 

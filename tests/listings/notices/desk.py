@@ -3,6 +3,7 @@
 What a notice is about comes from `Papers`, which a test may change as plans and decisions change in real life.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
+from nacl.signing import SigningKey
 from sqlalchemy import select
 
 from listings.notices.certificates import issue_certificate
@@ -20,16 +22,21 @@ from listings.notices.objections import filing, handling
 from listings.notices.objections.filing import CONFIRMING, NewObjection, file_objection, key_of
 from listings.notices.objections.handling import Ruling
 from listings.notices.objections.models import Objection
-from listings.notices.services import submit_notice
+from listings.notices.queries import kept_text
+from listings.notices.services import page_address, submit_notice
 from listings.notices.sources import Basis, Choice, DecisionFacts, NoticeSource, RulesFacts
 from listings.notices.terms import AGREEMENT_PRICE
+from listings.notices.text import squeezed
 from listings.notices.wording import Wording
 from marketplace.core.clock import FrozenClock, start_of_day
 from marketplace.core.context import ANONYMOUS, SYSTEM, Actor, Context
 from marketplace.core.journal import Entry, entries_of
-from marketplace.core.runtime import runtime
+from marketplace.core.runtime import EXTENSION, runtime
 from marketplace.core.ticker import tick
 from marketplace.core.uploads.keeping import Kept
+from marketplace.evidence.keys import load_log_key
+from marketplace.evidence.trust import policy_path, site_policy
+from marketplace.evidence.watch import Watcher
 from marketplace.moderation.cases import decide
 from marketplace.moderation.grounds import Decision
 from marketplace.moderation.models import WAITING, Case
@@ -183,6 +190,32 @@ class NoticeDesk:
         self.clock.move_to(end + timedelta(hours=9))
         self.tick()
         self.capture(made)
+
+    def sight(
+        self, made: str, channel: str = "market", text: str = "", watcher: Watcher | None = None
+    ) -> str:
+        """A note of a watcher that the site's policy names: it saw the text, or another one."""
+        who = watcher or self.watcher()
+        notice = self.look(made)
+        with self.app.app_context():
+            shown = text or kept_text(notice.edition).decode()
+            address = page_address(notice) if channel == "market" else notice.edition.unit_url
+        entry = self.entries(made)[-1]
+        digest = hashlib.sha256(squeezed(shown).encode()).hexdigest()
+        moment = f"{self.clock.now():%Y-%m-%dT%H:%M:%SZ}"
+        head = f"{entry.n} {entry.commitment}" if channel == "market" else "-"
+        lines = ("notice-observation/v1", channel, address, moment, "200", digest, head)
+        return who.sign("".join(f"{line}\n" for line in lines))
+
+    def watcher(self, name: str = "watch.audit.example") -> Watcher:
+        """A watcher of another organisation, named in the site's policy from now on."""
+        made = Watcher(name, SigningKey(hashlib.sha256(name.encode()).digest()))
+        settings = self.app.extensions[EXTENSION].settings
+        key = load_log_key(settings.data, settings.log_origin)
+        policy = site_policy(settings.data, key)
+        if made.vkey not in policy:
+            policy_path(settings.data).write_text(policy + f"# watcher {made.vkey}\n", encoding="utf-8")
+        return made
 
     def certify(self, made: str, member: Member | None = None) -> str:
         """The verification code."""
