@@ -57,7 +57,7 @@ def submit_notice(ctx: Context, notice_id: str, *, version: int | None = None) -
         raise Conflict(_l("你核对之后草稿又被保存过，请重新核对"), code="stale")
     basis = refresh(ctx, notice)
     profile = profile_of(notice.kind)
-    missing = [*complaints(profile, basis, wording_of(edition)), *_dates_wrong(ctx, basis)]
+    missing = list(complaints(profile, basis, wording_of(edition)))
     if missing:
         raise Invalid(missing)
     lines = lines_of(profile, notice.number, notice.n, said_by(edition), edition.amount)

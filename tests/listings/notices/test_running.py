@@ -137,9 +137,12 @@ def test_a_notice_whose_source_changed_meanwhile_is_not_certified(desk, papers):
 
 def test_a_notice_cannot_start_on_the_day_of_its_decision(desk, papers, clock):
     papers.change(decision=DecisionFacts("dec_1", "7", clock.now().date(), "校长办公会", "a" * 64))
+    made = desk.scheduled()
     with pytest.raises(Invalid) as caught:
-        desk.submitted()
+        desk.start(made)
     assert [error.field for error in caught.value.errors] == ["decision"]
+    clock.advance(days=1)
+    desk.start(made)
 
 
 def test_no_notice_before_the_objection_procedure_is_published(desk, papers):
