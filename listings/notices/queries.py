@@ -1,5 +1,6 @@
 """Questions about notices. Every list is filtered by the permission to read."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from listings.notices.policy import EDIT, READ
 from listings.notices.reach import notice_for
 from listings.notices.text import Line, lines_from
 from marketplace.core.context import Context
+from marketplace.core.errors import Conflict
+from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import Entry
 from marketplace.core.runtime import runtime
 
@@ -24,6 +27,13 @@ SHOWN = {
     "void": frozenset({m.VOID}),
     "correcting": frozenset({m.CORRECTING, m.SUBMITTED, m.RETURNED, m.SCHEDULED}),
 }
+
+
+class AlteredText(Conflict):
+    """What is kept is not what was fixed. Nothing is shown rather than something else."""
+
+    code = "altered"
+    message = _l("公示文本与公示时的摘要不符，平台已停止显示。请联系示范区管理机构")
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,10 @@ def kept_text(edition: m.Edition) -> bytes:
     if not edition.text:
         raise FileNotFoundError("the text of this edition is not fixed yet")
     with runtime().files.open(edition.text) as content:
-        return content.read()
+        text = content.read()
+    if hashlib.sha256(text).hexdigest() != edition.text:
+        raise AlteredText
+    return text
 
 
 def objections_of(ctx: Context, notice: m.Notice) -> Sequence[Objection]:

@@ -22,7 +22,9 @@ def stop(notice: Notice, moment: datetime) -> None:
     """The clock stands still from `moment`; it may do so already."""
     spells = notice.edition.spells
     if spells and spells[-1].stopped_at is None:
-        spells[-1].stopped_at = moment
+        spells[-1].stopped_at = max(
+            moment, spells[-1].started_at
+        )  # should the machine's clock have been set back
 
 
 def run_on(ctx: Context, notice: Notice, moment: datetime) -> None:
@@ -30,6 +32,7 @@ def run_on(ctx: Context, notice: Notice, moment: datetime) -> None:
     if notice.state not in {OBJECTED, SUSPENDED}:
         return
     spells = notice.edition.spells
+    moment = max(moment, spells[-1].stopped_at or moment)
     spells.append(SpellRow(n=len(spells) + 1, started_at=moment, extended=0))
     period = _promise(ctx, notice)
     NOTICE.follow(

@@ -62,11 +62,13 @@ class Shown:
     events: Sequence[Event]
     head: tuple[int, str, int]
     related: bool
+    altered: bool
 
 
 def shown(ctx: Context, notice: m.Notice) -> Shown:
     """The page of a notice, for whoever may read it."""
     edition = shown_edition(notice)
+    entries = entries_of(ctx.session, notice.id)
     return Shown(
         notice=notice,
         edition=edition,
@@ -75,10 +77,17 @@ def shown(ctx: Context, notice: m.Notice) -> Shown:
         objections=objections_of(ctx, notice),
         captures=[capture for capture in notice.captures if capture.n == edition.n],
         gaps=[gap for gap in notice.gaps if gap.n == edition.n],
-        events=list(_events(entries_of(ctx.session, notice.id))),
+        events=list(_events(entries)),
         head=chain_head(ctx, notice.id),
         related=basis_from(edition.basis).related,
+        altered=_altered(edition, entries),
     )
+
+
+def _altered(edition: m.Edition, entries: Sequence[Entry]) -> bool:
+    """Does the journal say that another text was started?"""
+    started = [e.data for e in entries if e.kind == "notice.started" and e.data["edition"] == edition.n]
+    return any(facts["text"] != edition.text for facts in started)
 
 
 def clock_of(ctx: Context, notice: m.Notice) -> Clock | None:
