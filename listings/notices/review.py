@@ -59,6 +59,12 @@ def _published(ctx: Context, notice_id: str) -> Published | None:
     return Published(title=notice.title, zone_id=notice.zone_id, org_id=notice.holder_id)
 
 
+def _shown(ctx: Context, notice_id: str) -> bool:
+    """A notice that passed is public only once it has started."""
+    notice = find(ctx.session, Notice, notice_id)
+    return notice is not None and notice.public
+
+
 def _url(notice_id: str) -> str:
     return url_for("notices.page", notice_id=notice_id)
 
@@ -75,6 +81,7 @@ SUBJECT = ReviewSubject(
     return_=return_notice,
     url=_url,
     published=_published,
+    shown=_shown,
     warnings=_warnings,
     return_reasons=lambda language: _reasons("notice_return_reasons", language),
     abuse_reasons=lambda language: _reasons("abuse_reasons", language),

@@ -112,8 +112,8 @@ def _line(ctx: Context, entry: Entry, row: Case | AbuseReport, words: _Words) ->
     report = isinstance(row, AbuseReport)
     title = row.subject_title if isinstance(row, AbuseReport) else row.title
     came = row.reported_at if isinstance(row, AbuseReport) else row.submitted_at
-    public = report or outcome != RETURN
     owner = words.owners.get(kind)
+    public = report or (outcome != RETURN and (owner is None or owner.shown(ctx, subject)))
     return LogLine(
         at=entry.at,
         event=entry.kind,

@@ -58,6 +58,10 @@ def _never_public(_ctx: Context, _subject: str) -> Published | None:
     return None
 
 
+def _at_once(_ctx: Context, _subject: str) -> bool:
+    return True
+
+
 def _no_warnings(_ctx: Context, _case: Case) -> Sequence[str]:
     return ()
 
@@ -68,7 +72,7 @@ class ReviewSubject:
 
     `publish` and `return_` carry a decision out (`return_` gets pairs of `code` and `field`, and a note);
     `take_down` gets subject, reason and note, None where nothing can be taken down. `published` is what is public
-    under an id, None when nothing is. `url` is the public page of an id, or empty. The lists of reasons belong to
+    under an id, None when nothing is; `shown` says whether what was let pass has been public, which is at once for most. `url` is the public page of an id, or empty. The lists of reasons belong to
     the owner; a code that is not in its list is refused.
     """
 
@@ -80,6 +84,7 @@ class ReviewSubject:
     url: Callable[[str], str]
     take_down: Callable[[Context, str, str, str], None] | None = None
     published: Callable[[Context, str], Published | None] = _never_public
+    shown: Callable[[Context, str], bool] = _at_once
     warnings: Callable[[Context, Case], Sequence[str]] = _no_warnings
     return_reasons: Reasons = _no_reasons
     take_down_reasons: Reasons = _no_reasons

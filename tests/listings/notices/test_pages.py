@@ -278,3 +278,11 @@ def test_the_bundle_of_a_notice_that_ran_on_while_nobody_worked_is_verified_too(
         files = {name: archive.read(name) for name in archive.namelist()}
     report = verify_files(files, files["policy.txt"].decode())
     assert report.holds, "\n".join(report.lines())
+
+
+def test_the_moderation_log_names_a_notice_only_once_it_is_shown(app, desk):
+    made = desk.scheduled()
+    title = desk.look(made).title
+    assert title not in browser(app).get("/transparency/moderation").text
+    desk.start(made)
+    assert title in browser(app).get("/transparency/moderation").text
