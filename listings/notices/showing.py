@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from listings.notices import models as m
-from listings.notices.lifecycle import channel_broken, running_period, spells_of, term_of
+from listings.notices.lifecycle import channel_broken, running_period
 from listings.notices.objections.models import Objection
-from listings.notices.period import period_of
 from listings.notices.queries import chain_head, kept_lines, objections_of, shown_edition
 from listings.notices.sources import basis_from
 from listings.notices.text import Line
@@ -95,22 +94,25 @@ def clock_of(ctx: Context, notice: m.Notice) -> Clock | None:
     period = running_period(notice, ctx.calendar)
     if period is None:
         return None
-    stopped = notice.edition.spells[-1].stopped_at if notice.state != m.VOID else None
-    told = explanation(period, current_language())
-    over = notice.state in {m.EXPIRED, m.CERTIFIED, m.VOID, m.CORRECTING}
-    day = _day_reached(period, min(ctx.now, period.end))
-    rest = 0
-    if stopped is not None:
-        halted = suspend(_before_stop(notice, ctx), stopped)
-        day, rest = halted.used.amount, halted.remaining.amount
-    end = notice.expired_at or period.end
+    edition, void = notice.edition, notice.state == m.VOID
+    total = edition.amount + sum(spell.extended for spell in edition.spells)
+    stopped = edition.spells[-1].stopped_at
+    if stopped is None:
+        left = period.amount - _day_reached(period, min(ctx.now, period.end))
+    else:
+        left = suspend(period, stopped).remaining.amount
+    end = (edition.ended_at if void else notice.expired_at) or period.end
     return Clock(
-        period, told, end_words(end), day, period.amount, over, stopped, rest, channel_broken(notice)
+        period=period,
+        told=explanation(period, current_language()),
+        end=end_words(end),
+        day=min(total, max(0, total - left)),
+        total=total,
+        over=notice.state in {m.EXPIRED, m.CERTIFIED, m.VOID, m.CORRECTING},
+        stopped=stopped,
+        rest=left,
+        broken=channel_broken(notice),
     )
-
-
-def _before_stop(notice: m.Notice, ctx: Context) -> Period:
-    return period_of(term_of(notice), spells_of(notice.edition), ctx.calendar)
 
 
 def _day_reached(period: Period, now: datetime) -> int:

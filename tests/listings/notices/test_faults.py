@@ -18,7 +18,6 @@ from marketplace.core.runtime import EXTENSION, runtime
 from marketplace.evidence.verifier import verify_files
 from tests.listings.achievements.pages import words
 
-
 #: Of a calendar that is complete, so that it is taken.
 REST_OF_2027 = (
     *((2, day, "春节") for day in range(5, 9)),

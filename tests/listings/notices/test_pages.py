@@ -286,3 +286,28 @@ def test_the_moderation_log_names_a_notice_only_once_it_is_shown(app, desk):
     assert title not in browser(app).get("/transparency/moderation").text
     desk.start(made)
     assert title in browser(app).get("/transparency/moderation").text
+
+
+def test_the_days_shown_are_those_of_the_whole_period_through_stops_and_ends(app, desk, clock):
+    made = desk.running()
+    clock.advance(days=8)
+    assert "第 8 天，共 15 天" in words(browser(app).get(f"/notices/{made}"))
+    objection = desk.admitted(made)
+    assert "第 7 天，共 15 天" in words(
+        browser(app).get(f"/notices/{made}")
+    )  # the day of the stop was not whole
+    clock.advance(days=5)
+    desk.rule(objection)
+    clock.advance(days=1)
+    assert "第 8 天，共 15 天" in words(browser(app).get(f"/notices/{made}"))
+    desk.run_out(made)
+    assert "第 15 天，共 15 天" in words(browser(app).get(f"/notices/{made}"))
+
+
+def test_a_notice_that_is_void_does_not_look_finished(app, desk, clock):
+    made = desk.running()
+    clock.advance(days=3)
+    desk.rule(desk.admitted(made), "upheld", "void")
+    page = words(browser(app).get(f"/notices/{made}"))
+    assert "公示终止 2026-03-05 09:30:00" in page
+    assert "第 2 天，共 15 天" in page
