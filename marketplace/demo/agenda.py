@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from heapq import heappop, heappush
 
 from marketplace.core.calendar import Calendar
-from marketplace.core.clock import SHANGHAI, FrozenClock
+from marketplace.core.clock import SHANGHAI, FrozenClock, local_date
 from marketplace.core.ticker import tick
 
 #: Gives the moments it waits for; what it does between two of them happens at the first.
@@ -29,16 +29,22 @@ class Agenda:
         self._wait(self._begun, story)
 
     def run(self) -> None:
-        """Tell them all. What has become due by a moment is applied before anybody acts at it."""
+        """Tell them all, and let every day bring what its midnight makes due."""
+        self.add(self._midnights())
         while self._waiting and self._waiting[0][0] <= self.until:
             moment, number, story = heappop(self._waiting)
-            self._move(moment)
+            self.clock.move_to(max(moment, self.clock.now()))
             self._wait(number, story)
-        self._move(self.until)
-
-    def _move(self, moment: datetime) -> None:
-        self.clock.move_to(max(moment, self.clock.now()))
+        self.clock.move_to(max(self.until, self.clock.now()))
         tick()
+
+    def _midnights(self) -> Story:
+        """Legal days end at midnight: some seconds later the worker finds what has become due."""
+        day = local_date(self.clock.now())
+        while True:
+            day += _DAY
+            yield at(day, "00:00:04")
+            tick()
 
     def _wait(self, number: int, story: Story) -> None:
         moment = next(story, None)

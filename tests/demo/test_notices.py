@@ -156,6 +156,14 @@ def test_who_works_for_a_unit_or_a_zone_does_so_on_working_days():
 
 
 @pytest.mark.usefixtures("session")
+def test_what_a_midnight_made_due_was_written_down_at_once():
+    due = [entry for entry in db.session.scalars(select(Entry)) if "due" in entry.data]
+    assert {"notice.expired", "notice.objection_closed"} <= {entry.kind for entry in due}
+    for entry in due:
+        assert timedelta() <= entry.at - datetime.fromisoformat(entry.data["due"]) < timedelta(minutes=1)
+
+
+@pytest.mark.usefixtures("session")
 def test_the_bundle_of_the_clean_one_verifies_on_its_own(tmp_path: Path):
     drain()
     running = runtime()
