@@ -3,10 +3,7 @@
 Dates in the data are days before the moment they are entered at, so that the story holds whenever it is told.
 """
 
-import io
 from datetime import timedelta
-
-import pikepdf
 
 from listings.decisions.record import APPROVED, DecisionRecord, Minutes, Recusal
 from listings.plans.content import DILIGENCE
@@ -17,8 +14,8 @@ from listings.unit_rules.services import publish_rules, save_rules
 from marketplace.core.clock import local_date
 from marketplace.core.context import Actor, Context
 from marketplace.core.db import JSONObject
-from marketplace.core.runtime import runtime
 from marketplace.core.uow import unit_of_work
+from marketplace.demo.papers import paper
 from marketplace.demo.reading import Row
 
 _COPIED = ("title", "document_number", "consultation", "objection_procedure", "notice_url", "related_route")
@@ -45,19 +42,24 @@ def put_in_force(actor: Actor, row: Row) -> None:
         publish_rules(ctx)
 
 
-def decided_plan(
-    achievement_id: str, row: Row, buyer: tuple[str, str], author: Actor, submitter: Actor, clerk: Actor
-) -> str:
-    """A row of `plans` for a published achievement, up to its approval; the plan's id. `buyer`: name and credit code."""
+def draft_plan(author: Actor, achievement_id: str, row: Row, buyer: tuple[str, str]) -> str:
+    """A row of `plans` as a draft for a published achievement; the plan's id. `buyer`: name and credit code."""
     with unit_of_work(author) as ctx:
         plan_id = create_plan(ctx, achievement_id).id
         ctx.session.flush()
         save_plan(ctx, plan_id, _content(ctx, row["content"], buyer))
+        return plan_id
+
+
+def put_before_the_unit(submitter: Actor, plan_id: str) -> None:
     with unit_of_work(submitter) as ctx:
         submit_plan(ctx, plan_id)
+
+
+def record_approval(clerk: Actor, plan_id: str, row: Row) -> None:
+    """The unit met today and approved, as the row's `decision` says."""
     with unit_of_work(clerk) as ctx:
         decide_plan(ctx, plan_id, _record(ctx, row["decision"]))
-    return plan_id
 
 
 def _content(ctx: Context, row: Row, buyer: tuple[str, str]) -> JSONObject:
@@ -94,21 +96,8 @@ def _record(ctx: Context, row: Row) -> DecisionRecord:
 
 
 def _minutes(resolution: str) -> Minutes:
-    """A page that says that it is no real minutes. The fonts every reader has know no Chinese."""
-    written = io.BytesIO()
-    with pikepdf.new() as document:
-        font = pikepdf.Dictionary(
-            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
-        )
-        page = document.add_blank_page()
-        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=document.make_indirect(font)))
-        page.Contents = document.make_stream(
-            b"BT /F1 14 Tf 72 700 Td (Minutes of a demonstration. No legal effect.) Tj ET"
-        )
-        document.save(written, deterministic_id=True)
-    content = written.getvalue()
-    kept = runtime().files.put(content)
-    return Minutes(kept.digest, f"会议纪要 {resolution}.pdf", "application/pdf", len(content))
+    kept = paper(f"会议纪要 {resolution}.pdf", "Minutes of a meeting.")
+    return Minutes(kept.digest, kept.name, kept.media, kept.size)
 
 
 def _ago(ctx: Context, days: int) -> str:

@@ -8,9 +8,11 @@ _PARTS = (
     ("he.zhiwei@minling.example", _l("高校技术转移中心：登记、导入、提交成果")),
     ("shen.molan@minling.example", _l("高校完成人：起草成果")),
     ("ye.zhaolin@minling.example", _l("高校校长办公室：登记集体决策")),
+    ("xie.chiheng@minling.example", _l("高校审计处：承办公示异议")),
     ("wen.ruyu@yunling-office.example", _l("示范区审核员：审核、退回、发布")),
     ("jing.anlan@yunling-office.example", _l("示范区第二审核员：复核下架")),
-    ("pu.shouzheng@yunling-office.example", _l("示范区管理员：机构核验、成员与角色")),
+    ("che.jingming@yunling-office.example", _l("示范区监督员：复核异议")),
+    ("pu.shouzheng@yunling-office.example", _l("示范区管理员：机构核验、成员与角色、公示证明")),
 )
 
 

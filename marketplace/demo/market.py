@@ -1,22 +1,19 @@
 """Builds the demonstration market through the same commands that people use."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from listings.achievements.drafting import create_draft, save_draft
 from listings.achievements.models import Achievement
-from listings.achievements.policy import SUBMITTERS
 from listings.achievements.rules import SHORTEST_ABSTRACT, UNPRICED
 from listings.achievements.secrecy import Answers, assess
 from listings.achievements.services import Submission, Withdrawal, submit, withdraw
 from listings.classification import SECRECY_QUESTIONS
-from marketplace.accounts.identity import actor_of
 from marketplace.accounts.members.changes import add_member
-from marketplace.accounts.models import Membership, Organisation, User, Zone
+from marketplace.accounts.models import Organisation, Zone
 from marketplace.accounts.organisations.input import NewOrganisation
 from marketplace.accounts.organisations.services import create_organisation, verify_organisation
 from marketplace.accounts.passwords import hash_password
@@ -25,39 +22,33 @@ from marketplace.accounts.roles import ROLES
 from marketplace.accounts.signin.services import register_user
 from marketplace.accounts.zones.services import NewZone, create_zone
 from marketplace.core.clock import Clock, FrozenClock
-from marketplace.core.context import SYSTEM, Actor, Context
+from marketplace.core.context import SYSTEM, Context
 from marketplace.core.db import JSONObject, JSONValue, db
 from marketplace.core.runtime import runtime
 from marketplace.core.uow import unit_of_work
-from marketplace.demo.deciding import decided_plan, put_in_force
+from marketplace.demo.agenda import Agenda, Story
+from marketplace.demo.deciding import put_in_force
 from marketplace.demo.disclosures import load_disclosures
+from marketplace.demo.hands import Market, actor, speak, submitter, zone_officer
+from marketplace.demo.notices import tell_notices
 from marketplace.demo.reading import CORPORA, Row, achievements, corpus, discipline_fields, rows
 from marketplace.moderation.cases import decide
 from marketplace.moderation.grounds import Decision
-from marketplace.moderation.models import WAITING, Case
+from marketplace.moderation.models import Case
 
 PASSWORD = "shared-demo-2026"  # noqa: S105 - printed on the log-in page of every demonstration
-HISTORY = timedelta(days=60)
+HISTORY, LATEST = timedelta(days=70), timedelta(days=2)
 STEP = timedelta(hours=23)
 BATCH = 50
 #: Decided ones first, so that what waits for somebody has not waited for weeks.
 _ORDER = ("withdrawn", "published", "returned", "submitted", "draft")
-#: Statuses of a demonstration achievement that are reached from a submission.
 #: Text columns that a hand-written achievement and the content call the same.
 _COPIED = (
     *("title", "title_en", "abstract", "abstract_en", "field", "region", "pain_point", "principle", "market"),
     *("conditions", "risks", "attribute", "level", "price_mode", "cooperation"),
 )
+#: States of a demonstration achievement that are reached from a submission.
 _SUBMITTED = frozenset({"submitted", "published", "returned", "withdrawn"})
-
-
-@dataclass
-class Market:
-    """Keys of the data files → public ids of what was made for them."""
-
-    zones: dict[str, str] = field(default_factory=dict)
-    organisations: dict[str, str] = field(default_factory=dict)
-    people: dict[str, str] = field(default_factory=dict)
 
 
 def loaded() -> bool:
@@ -67,35 +58,44 @@ def loaded() -> bool:
 
 def load(*, large: bool, told: Callable[[str], None]) -> None:
     """Fill an empty site: people and organisations, the hand-written achievements, and with `large` the corpora."""
-    with _in_the_past() as clock:
+    with _in_the_past() as (clock, now):
         market = Market()
         _people(market)
         told("people and organisations")
         _rules(market)
-        planned = {row["achievement"]: row for row in rows("plans")}
-        for row in sorted(achievements(), key=lambda row: _ORDER.index(row["state"])):
-            made = _achievement(market, row)
-            if row["key"] in planned:
-                _plan(market, made, planned[row["key"]])
-            clock.advance(hours=STEP.total_seconds() / 3600)
+        _history(market, Agenda(clock, now))
         told(f"{len(achievements())} achievements")
-        told(f"{len(planned)} decided plans")
-        _disclosures(market)
         told(f"{len(rows('disclosures'))} disclosures")
+        told(f"{len(rows('plans'))} decided plans, {len(rows('notices'))} public notices")
         if large:
             for name in CORPORA:
                 told(f"{_import(market, name)} achievements of {name}")
 
 
+def _history(market: Market, agenda: Agenda) -> None:
+    """What happened until now: achievements that stories are about come first, long before the others."""
+    planned = {row["achievement"] for row in rows("plans")}
+    ordered = sorted(achievements(), key=lambda row: _ORDER.index(row["state"]))
+    early = [row for row in ordered if row["key"] in planned]
+    late = [row for row in ordered if row["key"] not in planned]
+    end = agenda.until - LATEST
+    agenda.add(_publications(market, early, agenda.clock.now()))
+    agenda.add(_publications(market, late, end - len(late) * STEP))
+    agenda.add(_disclosures(market, end))
+    tell_notices(market, agenda)
+    agenda.run()
+
+
 @contextmanager
-def _in_the_past() -> Iterator[FrozenClock]:
-    """The market's history happened in the last weeks; afterwards the clock is the site's own again."""
+def _in_the_past() -> Iterator[tuple[FrozenClock, datetime]]:
+    """The market's history happened in the weeks before now; afterwards the clock is the site's own again."""
     running = runtime()
     real: Clock = running.clock
-    past = FrozenClock(real.now() - HISTORY)
+    now = real.now()
+    past = FrozenClock(now - HISTORY)
     running.clock = past
     try:
-        yield past
+        yield past, now
     finally:
         running.clock = real
 
@@ -147,82 +147,44 @@ def _join(ctx: Context, market: Market, user_id: str, membership: Row) -> None:
         add_member(ctx, org.id, user_id, known)
 
 
-def _actor(user_id: str, org_id: str) -> Actor:
-    user = db.session.get_one(User, user_id)
-    membership = db.session.scalar(select(Membership).filter_by(user_id=user_id, org_id=org_id))
-    return actor_of(user, membership)
-
-
-def _submitter(org_id: str) -> Actor:
-    """The first member of an organisation who may submit."""
-    members = db.session.scalars(
-        select(Membership).where(Membership.org_id == org_id).order_by(Membership.id)
-    )
-    found = next(m for m in members if SUBMITTERS & set(m.roles))
-    return _actor(found.user_id, org_id)
-
-
-def _officer(zone_id: str, role: str = "moderator") -> Actor:
-    """The zone's first officer in a role."""
-    query = (
-        select(Membership)
-        .join(Organisation, Organisation.id == Membership.org_id)
-        .where(Organisation.zone_id == zone_id, Organisation.kind == "zone_authority")
-        .order_by(Membership.id)
-    )
-    found = next(m for m in db.session.scalars(query) if role in m.roles)
-    return _actor(found.user_id, found.org_id)
-
-
 def _rules(market: Market) -> None:
     """Rules in force, for the units that have plans."""
     for row in rows("unit_rules"):
-        put_in_force(_actor(market.people[row["published_by"]], market.organisations[row["org"]]), row)
+        put_in_force(market.member(row["published_by"], row["org"]), row)
 
 
-def _plan(market: Market, achievement_id: str, row: Row) -> None:
-    """A decided plan for an achievement that has just been published: each step by another hand."""
-    holder = db.session.get_one(Achievement, achievement_id).holder_id
-    buyer = db.session.get_one(Organisation, market.organisations[row["content"]["buyer"]])
-    hands = [_actor(market.people[row[f"{act}_by"]], holder) for act in ("written", "submitted", "decided")]
-    decided_plan(achievement_id, row, (buyer.name, buyer.credit_code), *hands)
+def _publications(market: Market, listed: Sequence[Row], start: datetime) -> Story:
+    """The achievements one after another."""
+    for number, row in enumerate(listed):
+        yield start + number * STEP
+        market.achievements[row["key"]] = _achievement(market, row)
+
+
+def _disclosures(market: Market, moment: datetime) -> Story:
+    """What completers told their unit."""
+    yield moment
+    load_disclosures(market.member, market.officer)
 
 
 def _achievement(market: Market, row: Row) -> str:
     holder = market.organisations[row["holder"]]
-    with unit_of_work(_actor(market.people[row["submitted_by"]], holder)) as ctx:
+    with unit_of_work(actor(market.people[row["submitted_by"]], holder)) as ctx:
         made = _draft(ctx, _content(row))
     if row["state"] not in _SUBMITTED:
         return made
-    actor = _submitter(holder)
-    with unit_of_work(actor) as ctx:
+    officer = submitter(holder)
+    with unit_of_work(officer) as ctx:
         submit(ctx, made, Submission(f"保密审〔2026〕{row['key'][-2:]}号", confirmed=True))
         zone_id = ctx.session.get_one(Achievement, made).zone_id
     decision = row.get("decision") or {"reasons": [], "comment": ""}
     if row["state"] in {"published", "withdrawn"}:
-        _decide(made, zone_id, Decision("publish"))
+        speak(made, zone_id, Decision("publish"))
     elif row["state"] == "returned":
-        _decide(made, zone_id, Decision("return", tuple(decision["reasons"]), decision["comment"]))
+        speak(made, zone_id, Decision("return", tuple(decision["reasons"]), decision["comment"]))
     if row["state"] == "withdrawn":
-        with unit_of_work(actor) as ctx:
+        with unit_of_work(officer) as ctx:
             withdraw(ctx, made, Withdrawal(decision["reasons"][0], decision["comment"]))
     return made
-
-
-def _disclosures(market: Market) -> None:
-    """What completers told their unit."""
-
-    def member(person: str, unit: str) -> Actor:
-        return _actor(market.people[person], market.organisations[unit])
-
-    def officer(unit: str, role: str) -> Actor:
-        members = db.session.scalars(
-            select(Membership).where(Membership.org_id == market.organisations[unit]).order_by(Membership.id)
-        )
-        found = next(m for m in members if role in m.roles)
-        return _actor(found.user_id, found.org_id)
-
-    load_disclosures(member, officer)
 
 
 def _draft(ctx: Context, content: JSONObject, *, source: str = "form", external_id: str | None = None) -> str:
@@ -233,15 +195,6 @@ def _draft(ctx: Context, content: JSONObject, *, source: str = "form", external_
     assess(ctx, achievement.id, Answers(harmless, {}))
     save_draft(ctx, achievement.id, content)
     return achievement.id
-
-
-def _decide(subject: str, zone_id: str, decision: Decision) -> None:
-    """The zone's officers speak until the case is decided."""
-    waiting = select(Case).where(Case.subject == subject, Case.state.in_(sorted(WAITING)))
-    case = db.session.scalars(waiting).one()
-    for role in case.needs if decision.outcome == "publish" else case.needs[:1]:
-        with unit_of_work(_officer(zone_id, role)) as ctx:
-            decide(ctx, case.id, decision)
 
 
 def _content(row: Row) -> JSONObject:
@@ -292,12 +245,12 @@ def _import(market: Market, name: str) -> int:
     Documents whose abstract is too short to be published stay drafts.
     """
     first = next(org for org in rows("organisations") if org["kind"] == "university")
-    actor = _submitter(market.organisations[first["key"]])
+    officer = submitter(market.organisations[first["key"]])
     fields = discipline_fields(name)
     documents = list(corpus(name))
     for start in range(0, len(documents), BATCH):
         batch = documents[start : start + BATCH]
-        with unit_of_work(actor) as ctx:
+        with unit_of_work(officer) as ctx:
             drafts = [
                 _draft(ctx, _paper(doc, fields), source="import", external_id=doc["id"]) for doc in batch
             ]
@@ -309,7 +262,7 @@ def _import(market: Market, name: str) -> int:
             for achievement_id in complete:
                 submit(ctx, achievement_id, Submission("保密审〔2026〕批量", confirmed=True))
             zone_id = ctx.session.get_one(Achievement, drafts[0]).zone_id
-        with unit_of_work(_officer(zone_id)) as ctx:
+        with unit_of_work(zone_officer(zone_id)) as ctx:
             for case in ctx.session.scalars(select(Case).where(Case.subject.in_(complete))).all():
                 decide(ctx, case.id, Decision("publish"))
     return len(documents)

@@ -10,6 +10,7 @@ from marketplace.core.context import Actor, Context
 from tests.cast import Cast
 from tests.client import Client
 from tests.listings.achievements.desk import Desk
+from tests.listings.notices.desk import NoticeDesk, announce, papers_of
 
 
 @pytest.fixture
@@ -33,3 +34,11 @@ def found(client: Client) -> Callable[..., dict]:
 def ids(found: Callable[..., dict]) -> Callable[..., list[str]]:
     """The ids the API finds."""
     return lambda q="", **parameters: [hit["item"]["id"] for hit in found(q, **parameters)["items"]]
+
+
+@pytest.fixture
+def notice_desk(app, cast, clock, ctx_for) -> NoticeDesk:
+    """Notices of what the cast's university has decided."""
+    papers = papers_of(cast)
+    announce(app, papers)
+    return NoticeDesk(app, cast, clock, ctx_for, papers)

@@ -48,10 +48,26 @@ def test_somebody_without_work_is_told_so(client, cast):
 @pytest.mark.parametrize(
     ("part", "there", "not_there"),
     [
-        ("tto_officer", {"/achievements/new", "/work/imports"}, {"/moderation"}),
-        ("inventor", {"/achievements/new"}, {"/moderation", "/work/imports"}),
+        (
+            "tto_officer",
+            {
+                "/achievements/new",
+                "/work/imports",
+                "/work/plans",
+                "/work/notices",
+                "/work/objections",
+                "/work/rules",
+            },
+            {"/moderation"},
+        ),
+        (
+            "inventor",
+            {"/achievements/new", "/work/plans", "/work/rules"},
+            {"/moderation", "/work/imports", "/work/notices", "/work/objections"},
+        ),
         ("moderator", {"/moderation", "/moderation/reports"}, {"/achievements/new"}),
-        ("broker", {"/account"}, {"/moderation", "/achievements/new"}),
+        ("supervisor", {"/work/objections"}, {"/work/notices", "/work/plans"}),
+        ("broker", {"/account"}, {"/moderation", "/achievements/new", "/work/plans", "/work/objections"}),
     ],
 )
 def test_each_role_has_its_places(client, cast, part, there, not_there):

@@ -1,12 +1,14 @@
 """What the home page tells of the market."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from listings.achievements.models import PUBLISHED, Achievement
 from listings.classification import codes
+from listings.notices.models import RUNNING, Notice
+from listings.notices.policy import READ
 from marketplace.accounts.models import VERIFIED, Organisation, Zone
 from marketplace.accounts.roles import AGENCY, FIRM, UNIVERSITY
 from marketplace.core.context import Context
@@ -43,6 +45,17 @@ def fields_with_counts(ctx: Context, language: str) -> list[tuple[str, str, int]
     by_code: dict[str, int] = dict(iter(ctx.session.execute(counted.group_by(Achievement.field))))
     fields = codes("technology_fields")
     return [(top.code, top.label(language), _below(by_code, top.code)) for top in fields.roots()]
+
+
+def ending_soonest(ctx: Context, most: int) -> Sequence[Notice]:
+    """Running notices that the actor may read, the next to end first. Without those whose clock stands still."""
+    query = (
+        select(Notice)
+        .where(READ.clause(ctx.actor, Notice), Notice.state == RUNNING, Notice.next_deadline > ctx.now)
+        .order_by(Notice.next_deadline, Notice.id)
+        .limit(most)
+    )
+    return ctx.session.scalars(query).unique().all()
 
 
 def _below(by_code: Mapping[str, int], top: str) -> int:

@@ -7,6 +7,10 @@ from flask import current_app, url_for
 
 from listings.achievements.policy import CREATE, IMPORT
 from listings.disclosures.policy import CREATE as DISCLOSE
+from listings.notices.policy import CREATE as NOTIFY
+from listings.notices.policy import SEE_OBJECTION
+from listings.plans.policy import CREATE as PLAN
+from listings.unit_rules.policy import SEE_OWN
 from marketplace.core.context import Context
 from marketplace.core.errors import Words
 from marketplace.core.i18n import gettext as _
@@ -29,6 +33,10 @@ PLACES = (
     Place("achievement_list.own_list", _l("本单位的成果"), _l("草稿、审核中、已发布和退回的成果"), CREATE),
     Place("drafts.new", _l("登记成果"), _l("填写并提交一项科技成果"), CREATE),
     Place("disclosures.own_list", _l("成果披露"), _l("向本单位披露职务科技成果，办理收到的披露"), DISCLOSE),
+    Place("plan_list.own_list", _l("转化方案"), _l("起草、提交和登记集体决策"), PLAN),
+    Place("notice_drafts.own_list", _l("本单位的公示"), _l("起草、提交核验、取证，查看进行中的公示"), NOTIFY),
+    Place("objections.listed", _l("异议处理"), _l("对公示提出的异议及其办理"), SEE_OBJECTION),
+    Place("unit_rules.own", _l("单位制度"), _l("决策层级、异议处理办法和收益分配"), SEE_OWN),
     Place("imports.listed", _l("批量导入"), _l("用表格一次登记多项成果"), IMPORT),
     Place("moderation.listed", _l("审核"), _l("待审核的成果和机构"), SEE_QUEUE),
     Place("reports.listed", _l("举报"), _l("公众举报及处理"), SEE_REPORTS),

@@ -309,5 +309,5 @@ def test_a_notice_that_is_void_does_not_look_finished(app, desk, clock):
     clock.advance(days=3)
     desk.rule(desk.admitted(made), "upheld", "void")
     page = words(browser(app).get(f"/notices/{made}"))
-    assert "公示终止 2026-03-05 09:30:00" in page
+    assert "公示终止2026-03-05 09:30:00" in page
     assert "第 2 天，共 15 天" in page
