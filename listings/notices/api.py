@@ -12,6 +12,7 @@ from listings.notices.certificates import certificate_by
 from listings.notices.drafting import create_notice, said_by, save_notice, wording_of
 from listings.notices.lifecycle import running_period
 from listings.notices.objections.filing import FOLLOWING, NewObjection, count_filing, file_objection, key_of
+from listings.notices.objections.models import Objection
 from listings.notices.policy import CREATE, EDIT, OBJECT, OBSERVE, READ, RUN
 from listings.notices.queries import (
     Asked,
@@ -39,6 +40,7 @@ from marketplace.accounts.addresses import path_to, public_address, remote_addre
 from marketplace.core.context import Context
 from marketplace.core.errors import FieldError, Invalid
 from marketplace.core.i18n import gettext as _
+from marketplace.core.lookup import get
 from marketplace.core.policy import OPEN
 from marketplace.core.throttle import throttle
 from marketplace.core.uow import once, unit_of_work
@@ -260,7 +262,10 @@ def object_to_notice(notice_id: str, body: ObjectionIn) -> ObjectionReceipt:
         body.promised,
     )
     with unit_of_work(current_actor()) as ctx:
-        objection = file_objection(ctx, notice_id, given, ())
+        made = once(
+            ctx, request_key(), "objection.file", lambda: file_objection(ctx, notice_id, given, ()).id
+        )
+        objection = get(ctx.session, Objection, made)
         follow = path_to("objecting.receipt", objection_id=objection.id, key=key_of(objection.id, FOLLOWING))
         return ObjectionReceipt(
             objection.number, objection.filed_at, objection.receipt, public_address(follow)

@@ -30,7 +30,7 @@ from marketplace.core.ids import new_id, next_number
 from marketplace.core.journal import Entry, record
 from marketplace.core.lookup import get
 from marketplace.core.runtime import runtime
-from marketplace.core.throttle import throttle
+from marketplace.core.throttle import forgive, throttle
 from marketplace.core.uploads.keeping import Kept
 from marketplace.evidence.receipts import Receipt, sign_receipt
 
@@ -70,6 +70,11 @@ class NewObjection:
 def count_filing(ctx: Context, address: str) -> None:
     """Before an objection is taken: 5 an hour from one network address. Raises TooMany."""
     throttle(ctx.now, "objection", address, MOST_PER_HOUR, HOUR)
+
+
+def uncount_filing(ctx: Context, address: str) -> None:
+    """It was not taken: whoever corrects a form before the end of a period must not run into the limit."""
+    forgive(ctx.now, "objection", address, HOUR)
 
 
 def file_objection(

@@ -18,6 +18,7 @@ from listings.notices.objections.filing import (
     followed,
     key_of,
     to_confirm,
+    uncount_filing,
 )
 from listings.notices.objections.models import DECIDED, REFUSED, Objection
 from listings.notices.objections.periods import due_of
@@ -57,6 +58,7 @@ def form(notice_id: str) -> ResponseReturnValue:
                     lambda: file_objection(ctx, notice_id, given, files, current_language()).id,
                 )
         except Invalid as invalid:
+            uncount_filing(current(), remote_address())
             asked.complain(invalid)
         else:
             return redirect(url_for("objecting.receipt", objection_id=made, key=key_of(made, FOLLOWING)), 303)

@@ -311,3 +311,24 @@ def test_a_notice_that_is_void_does_not_look_finished(app, desk, clock):
     page = words(browser(app).get(f"/notices/{made}"))
     assert "公示终止2026-03-05 09:30:00" in page
     assert "第 2 天，共 15 天" in page
+
+
+def test_whoever_corrects_the_form_does_not_run_into_the_limit(app, desk):
+    made = desk.running()
+    for _try in range(8):
+        assert object_to(app, made, facts="短").status_code == 422
+    assert object_to(app, made).status_code == 303
+
+
+def test_an_objection_by_program_that_is_sent_twice_is_one(app, desk):
+    made = desk.running()
+    fields = {**GENUINE.__dict__}
+    sent = [
+        app.test_client().post(
+            f"/api/v1/notices/{made}/objections", json=fields, headers={"Idempotency-Key": "one"}
+        )
+        for _twice in range(2)
+    ]
+    assert [answer.status_code for answer in sent] == [201, 201]
+    assert sent[0].json == sent[1].json
+    assert desk.kinds(made).count("objected") == 1
