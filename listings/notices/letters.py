@@ -11,6 +11,7 @@ from listings.notices.policy import OFFICERS
 from listings.notices.words import EFFECTS, OUTCOMES
 from marketplace.accounts.addresses import path_to
 from marketplace.accounts.models import Membership, Organisation
+from marketplace.accounts.roles import ZONE_AUTHORITY
 from marketplace.core.context import Context
 from marketplace.core.errors import Words
 from marketplace.core.i18n import LazyString
@@ -113,7 +114,7 @@ def _progress_words(kind: str, objection: Objection) -> str:
 
 def _authority(ctx: Context, notice: Notice) -> str:
     found = select(Organisation.id).where(
-        Organisation.kind == "zone_authority", Organisation.zone_id == notice.zone_id
+        Organisation.kind == ZONE_AUTHORITY, Organisation.zone_id == notice.zone_id
     )
     return ctx.session.scalars(found).first() or ""
 

@@ -6,7 +6,6 @@ OFFICERS = frozenset({"unit_admin", "tto_officer"})
 ZONE_READERS = frozenset({"moderator", "zone_admin", "supervisor"})
 WRITE = "notices:write"
 HANDED_IN = frozenset({"submitted", "returned", "scheduled", "running", "objected", "suspended", "correcting", "expired", "certified", "void"})  # fmt: skip
-OPEN_TO_OBJECTION = frozenset({"running", "objected", "suspended"})
 
 READ = permission(
     "notice.read",

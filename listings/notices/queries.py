@@ -3,14 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
 from listings.notices import models as m
 from listings.notices.clockwork import bring_up_to_date, is_behind
+from listings.notices.lifecycle import GOING
 from listings.notices.objections.models import Objection
-from listings.notices.policy import EDIT, READ
+from listings.notices.policy import EDIT
 from listings.notices.reach import notice_for
 from listings.notices.text import Line, lines_from
 from marketplace.core.context import Context
@@ -21,7 +21,7 @@ from marketplace.core.runtime import runtime
 
 #: What the public may ask for: states by the word in the address.
 SHOWN = {
-    "running": frozenset({m.RUNNING, m.OBJECTED, m.SUSPENDED}),
+    "running": GOING,
     "over": frozenset({m.EXPIRED, m.CERTIFIED}),
     "certified": frozenset({m.CERTIFIED}),
     "void": frozenset({m.VOID}),
@@ -69,10 +69,6 @@ def public_notices(asked: Asked) -> Select[m.Notice]:
     return query.order_by(m.Notice.first_started_at.desc(), m.Notice.id.desc())
 
 
-def readable(ctx: Context) -> Select[m.Notice]:
-    return select(m.Notice).where(READ.clause(ctx.actor, m.Notice)).order_by(m.Notice.id.desc())
-
-
 def own(ctx: Context, state: str = "") -> Select[m.Notice]:
     """The acting organisation's notices, last changed first; discarded ones are gone."""
     query = (
@@ -117,16 +113,3 @@ def chain_head(ctx: Context, notice_id: str) -> tuple[int, str, int]:
     last = select(Entry.n, Entry.commitment, Entry.position).where(Entry.subject == notice_id)
     row = ctx.session.execute(last.order_by(Entry.n.desc()).limit(1)).one()
     return row[0], row[1], row[2]
-
-
-def ending(ctx: Context, before: datetime) -> Select[m.Notice]:
-    """Notices whose period ends before a moment, the next one first."""
-    return (
-        select(m.Notice)
-        .where(
-            READ.clause(ctx.actor, m.Notice),
-            m.Notice.state == m.RUNNING,
-            or_(m.Notice.next_deadline.is_(None), m.Notice.next_deadline < before),
-        )
-        .order_by(m.Notice.next_deadline)
-    )

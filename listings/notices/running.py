@@ -19,9 +19,9 @@ def begin(ctx: Context, notice: Notice, moment: datetime) -> Period:
 
 
 def stop(notice: Notice, moment: datetime) -> None:
-    """The clock stands still from `moment`; it may do so already."""
+    """The clock stands still from `moment`, unless it does so already or the period is over."""
     spells = notice.edition.spells
-    if spells and spells[-1].stopped_at is None:
+    if notice.expired_at is None and spells and spells[-1].stopped_at is None:
         spells[-1].stopped_at = max(
             moment, spells[-1].started_at
         )  # should the machine's clock have been set back

@@ -1,9 +1,9 @@
 """An objector who is not content asks the zone to review the decision; its word is final."""
 
 from listings.notices.clockwork import catch_up
-from listings.notices.objections.effects import carry_out, fitting
+from listings.notices.objections.effects import carry_out
 from listings.notices.objections.filing import followed
-from listings.notices.objections.handling import Ruling, digest_of, has_part, objection_for
+from listings.notices.objections.handling import Ruling, checked_ruling, digest_of, has_part, objection_for
 from listings.notices.objections.lifecycle import OBJECTION, halt
 from listings.notices.objections.models import DECIDED, REFUSED, Objection
 from listings.notices.policy import REVIEW
@@ -12,7 +12,7 @@ from marketplace.core.context import Context
 from marketplace.core.errors import Conflict, Forbidden
 from marketplace.core.i18n import lazy_gettext as _l
 
-SHORTEST_APPEAL, LONGEST_APPEAL, LONGEST_REASONS, LONGEST_SUMMARY = 20, 3_000, 5_000, 500
+SHORTEST_APPEAL, LONGEST_APPEAL = 20, 3_000
 
 
 def appeal(ctx: Context, objection_id: str, key: str, text: str) -> Objection:
@@ -39,13 +39,7 @@ def review(ctx: Context, objection_id: str, given: Ruling) -> Objection:
     catch_up(ctx, objection.notice)
     if has_part(ctx, objection):
         raise Forbidden(REVIEW.name, _l("你参与了该事项或公示的办理，应当回避"))
-    checks = Checks()
-    for field, code, words in fitting(given.outcome, given.effect):
-        checks.complain(field, code, words)
-    reasons = checks.text("reasons", given.reasons, LONGEST_REASONS, _l("写明理由，异议人会看到"))
-    summary = checks.text("summary", given.summary, LONGEST_SUMMARY, _l("写一段公开的摘要，不写异议人的身份"))
-    checks.impersonal("summary", summary)
-    checks.settle()
+    reasons, summary = checked_ruling(given)
     OBJECTION.move(
         ctx,
         objection,

@@ -16,7 +16,8 @@ from sqlalchemy import select
 
 from listings.classification import codes
 from listings.notices.clockwork import catch_up
-from listings.notices.models import OBJECTED, RUNNING, SUSPENDED, Notice
+from listings.notices.lifecycle import GOING
+from listings.notices.models import Notice
 from listings.notices.objections.lifecycle import OBJECTION, halt
 from listings.notices.objections.models import FILED, Objection, Statement
 from listings.notices.reach import notice_for
@@ -39,7 +40,6 @@ LONGEST_NAME, LONGEST_ORGANISATION, LONGEST_PHONE = 60, 120, 30
 SHORTEST_FACTS, LONGEST_FACTS, LONGEST_REMEDY = 20, 5_000, 1_000
 SHORTEST_NAME, MOST_FILES = 2, 5
 MOST_PER_HOUR, HOUR = 5, 3_600
-OPEN = frozenset({RUNNING, OBJECTED, SUSPENDED})
 
 
 class TooLate(Conflict):
@@ -166,7 +166,7 @@ def _opened(ctx: Context, objection_id: str, key: str, purpose: str) -> Objectio
 
 
 def _check_moment(notice: Notice) -> None:
-    if notice.state in OPEN:
+    if notice.state in GOING:
         return
     if notice.first_started_at is None:
         raise NotFound

@@ -122,11 +122,7 @@ def extend(ctx: Context, objection_id: str, note: str) -> Objection:
 def decide(ctx: Context, objection_id: str, given: Ruling) -> Objection:
     """Decide with reasons; the clock of the notice follows at once."""
     objection = _at_hand(ctx, objection_id)
-    checks = Checks()
-    for field, code, words in fitting(given.outcome, given.effect):
-        checks.complain(field, code, words)
-    reasons, summary = _texts(checks, given.reasons, given.summary)
-    checks.settle()
+    reasons, summary = checked_ruling(given)
     objection.decided_at, objection.decided_by = ctx.now, ctx.actor.user_id
     OBJECTION.move(
         ctx,
@@ -138,6 +134,16 @@ def decide(ctx: Context, objection_id: str, given: Ruling) -> Objection:
     objection.reasons, objection.summary = reasons, summary
     carry_out(ctx, objection, given.effect, summary)
     return objection
+
+
+def checked_ruling(given: Ruling) -> tuple[str, str]:
+    """Reasons and summary of a decision in the unit or of the zone's review. Raises Invalid."""
+    checks = Checks()
+    for field, code, words in fitting(given.outcome, given.effect):
+        checks.complain(field, code, words)
+    reasons, summary = _texts(checks, given.reasons, given.summary)
+    checks.settle()
+    return reasons, summary
 
 
 def digest_of(text: str) -> str:

@@ -7,8 +7,8 @@ objection it does to the notice as of the same moment.
 from datetime import datetime
 from typing import Any
 
-from listings.notices.lifecycle import NOTICE
-from listings.notices.models import OBJECTED, RUNNING, SUSPENDED
+from listings.notices.lifecycle import GOING, NOTICE
+from listings.notices.models import RUNNING
 from listings.notices.objections import models as m
 from listings.notices.policy import HANDLE, OBJECT, REVIEW
 from listings.notices.running import run_on, stop
@@ -21,7 +21,7 @@ from marketplace.core.lifecycle import Deadline, Lifecycle, Transition
 def halt(ctx: Context, objection: m.Objection, moment: datetime, *, admitted: bool = False) -> None:
     """The clock of the notice stands still, if it is still about the edition objected to."""
     notice = objection.notice
-    if objection.n != notice.n or notice.state not in {RUNNING, OBJECTED, SUSPENDED}:
+    if objection.n != notice.n or notice.state not in GOING:
         return
     stop(notice, moment)
     if admitted:

@@ -8,6 +8,7 @@ from werkzeug.datastructures import FileStorage
 
 from listings.notices import words
 from listings.notices.forms.objections import AppealForm, ObjectionForm
+from listings.notices.lifecycle import GOING
 from listings.notices.objections.appeals import appeal as ask_for_review
 from listings.notices.objections.filing import (
     FOLLOWING,
@@ -22,7 +23,7 @@ from listings.notices.objections.filing import (
 )
 from listings.notices.objections.models import DECIDED, REFUSED, Objection
 from listings.notices.objections.periods import due_of
-from listings.notices.policy import OBJECT, OPEN_TO_OBJECTION
+from listings.notices.policy import OBJECT
 from listings.notices.queries import fresh
 from listings.notices.sources import basis_from
 from marketplace.accounts.addresses import remote_address
@@ -67,7 +68,7 @@ def form(notice_id: str) -> ResponseReturnValue:
         "listings/notices/objection_form.html",
         asked,
         notice=notice,
-        open=notice.state in OPEN_TO_OBJECTION,
+        open=notice.state in GOING,
         procedure=rules.procedure if rules else "",
         words=words,
     )

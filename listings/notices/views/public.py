@@ -10,8 +10,8 @@ from listings.notices import models as m
 from listings.notices import words
 from listings.notices.certificates import conditions, shown_code
 from listings.notices.drafting import EDITABLE
-from listings.notices.lifecycle import AMENDABLE
-from listings.notices.policy import CERTIFY, EDIT, OPEN_TO_OBJECTION, READ, RUN
+from listings.notices.lifecycle import AMENDABLE, GOING
+from listings.notices.policy import CERTIFY, EDIT, READ, RUN
 from listings.notices.profiles import profiles
 from listings.notices.qr import qr_code
 from listings.notices.queries import SHOWN, Asked, fresh, public_notices
@@ -90,10 +90,10 @@ def _may(ctx: Context, notice: m.Notice) -> dict[str, Any]:
         "edit": EDIT.allows(ctx.actor, notice) and notice.state in EDITABLE,
         "recall": EDIT.allows(ctx.actor, notice) and notice.state == m.SUBMITTED,
         "start": run and notice.state == m.SCHEDULED,
-        "capture": run and notice.state in {m.RUNNING, m.OBJECTED, m.SUSPENDED, m.EXPIRED},
+        "capture": run and notice.state in GOING | {m.EXPIRED},
         "amend": run and notice.state in AMENDABLE,
         "withdraw": run and notice.state in AMENDABLE | {m.CORRECTING},
-        "object": notice.state in OPEN_TO_OBJECTION,
+        "object": notice.state in GOING,
         "certify": CERTIFY.allows(ctx.actor, notice) and notice.state == m.EXPIRED,
         "insider": run or CERTIFY.allows(ctx.actor, notice),
     }
@@ -102,8 +102,7 @@ def _may(ctx: Context, notice: m.Notice) -> dict[str, Any]:
 def _wanting(ctx: Context, notice: m.Notice) -> list[Any]:
     """What the certificate still needs, for those who work on it."""
     insider = RUN.allows(ctx.actor, notice) or CERTIFY.allows(ctx.actor, notice)
-    going = notice.state in {m.RUNNING, m.OBJECTED, m.SUSPENDED, m.EXPIRED}
-    return conditions(ctx, notice) if insider and going else []
+    return conditions(ctx, notice) if insider and notice.state in GOING | {m.EXPIRED} else []
 
 
 def _left(ctx: Context, seen: Shown) -> str:

@@ -332,3 +332,24 @@ def test_an_objection_by_program_that_is_sent_twice_is_one(app, desk):
     assert [answer.status_code for answer in sent] == [201, 201]
     assert sent[0].json == sent[1].json
     assert desk.kinds(made).count("objected") == 1
+
+
+def test_a_notice_given_up_after_its_end_keeps_its_page(app, cast, desk):
+    made = desk.running()
+    desk.run_out(made)
+    officer = browser(app, cast.tto_officer)
+    answer = officer.submit(f"/notices/{made}/withdraw", {"reason": "withdrawn", "note": "受让方退出"})
+    assert answer.status_code == 303
+    page = browser(app).get(f"/notices/{made}")
+    assert page.status_code == 200
+    assert "第 15 天，共 15 天" in words(page)
+
+
+def test_a_notice_ended_while_it_was_corrected_does_not_promise_a_next_edition(app, cast, desk):
+    made = desk.running()
+    desk.rule(desk.admitted(made), "partly", "restart")
+    assert "更正后从头公示" in words(browser(app).get(f"/notices/{made}"))
+    browser(app, cast.tto_officer).submit(f"/notices/{made}/withdraw", {"reason": "withdrawn"})
+    page = words(browser(app).get(f"/notices/{made}"))
+    assert "公示已终止" in page
+    assert "更正后从头公示" not in page
