@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
+
 from listings.notices import models as m
 from listings.notices.lifecycle import channel_broken, running_period
 from listings.notices.objections.models import Objection
@@ -62,6 +64,7 @@ class Shown:
     head: tuple[int, str, int]
     related: bool
     altered: bool
+    looks: Sequence[tuple[str, int, int]]
 
 
 def shown(ctx: Context, notice: m.Notice) -> Shown:
@@ -80,7 +83,20 @@ def shown(ctx: Context, notice: m.Notice) -> Shown:
         head=chain_head(ctx, notice.id),
         related=basis_from(edition.basis).related,
         altered=_altered(edition, entries),
+        looks=looks_at(ctx, notice.id),
     )
+
+
+def looks_at(ctx: Context, notice_id: str) -> list[tuple[str, int, int]]:
+    """By independent watcher: how often it looked, and how often it saw something else or nothing."""
+    other = func.count().filter(m.Observation.seen != m.SAME)
+    query = (
+        select(m.Observation.watcher, func.count(), other)
+        .where(m.Observation.notice_id == notice_id)
+        .group_by(m.Observation.watcher)
+        .order_by(m.Observation.watcher)
+    )
+    return [(watcher, looks, wrong) for watcher, looks, wrong in ctx.session.execute(query)]
 
 
 def _altered(edition: m.Edition, entries: Sequence[Entry]) -> bool:

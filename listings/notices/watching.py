@@ -12,11 +12,9 @@ from marketplace.core.errors import Conflict, FieldError, Invalid
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id
 from marketplace.core.journal import record
-from marketplace.core.runtime import runtime
-from marketplace.evidence.keys import load_log_key
 from marketplace.evidence.notes import NoteError
 from marketplace.evidence.observations import Observation, open_observation, watchers_of
-from marketplace.evidence.trust import site_policy
+from marketplace.evidence.trust import published_policy
 
 LONGEST_NOTE = 4_000  # bytes
 
@@ -51,10 +49,8 @@ def take_observation(ctx: Context, notice_id: str, note: str) -> m.Observation:
 
 
 def _opened(note: str) -> Observation:
-    settings = runtime().settings
-    policy = site_policy(settings.data, load_log_key(settings.data, settings.log_origin))
     try:
-        return open_observation(note, watchers_of(policy))
+        return open_observation(note, watchers_of(published_policy()))
     except NoteError as error:
         message = _l("不是策略所列观察方签名的观察记录")
         raise Invalid([FieldError("", "unknown_watcher", message)]) from error

@@ -88,8 +88,8 @@ EVENTS: dict[str, Words] = {
     "expired": _l("公示期满"),
     "certified": _l("出具公示完成证明"),
 }
-#: What everybody may know of a notice's history; the rest happened before it was public.
-OPEN_EVENTS = frozenset(EVENTS) - {"drafted", "submitted", "recalled", "returned"}
+#: What a notice's history lists; the rest happened before it was public, and watchers' looks are counted instead.
+OPEN_EVENTS = frozenset(EVENTS) - {"drafted", "submitted", "recalled", "returned", "watched"}
 
 
 def kind_label(kind: str) -> str:

@@ -7,7 +7,8 @@ What a tlog-policy has no word for stands in its comment lines: `# watcher <vkey
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from marketplace.evidence.keys import LogKey
+from marketplace.core.runtime import runtime
+from marketplace.evidence.keys import LogKey, load_log_key
 from marketplace.evidence.notes import VerifierKey
 from marketplace.evidence.receipts import load_receipt_key
 
@@ -48,3 +49,9 @@ def site_policy(data_dir: Path, key: LogKey) -> str:
     if path.exists():
         return path.read_text(encoding="utf-8")
     return policy_text(key.verifier) + remarks(load_receipt_key(data_dir, key.origin).verifier)
+
+
+def published_policy() -> str:
+    """The policy as this site publishes it, for whoever reads it here."""
+    settings = runtime().settings
+    return site_policy(settings.data, load_log_key(settings.data, settings.log_origin))

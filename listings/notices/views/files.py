@@ -13,9 +13,8 @@ from marketplace.core.errors import NotFound
 from marketplace.core.runtime import runtime
 from marketplace.core.uploads.downloads import download_headers
 from marketplace.evidence.bundle import write_bundle
-from marketplace.evidence.keys import load_log_key
 from marketplace.evidence.queries import bundle_of
-from marketplace.evidence.trust import site_policy
+from marketplace.evidence.trust import published_policy
 from marketplace.web.context import current
 from marketplace.web.guard import requires
 
@@ -52,9 +51,7 @@ def bundle(notice_id: str) -> ResponseReturnValue:
     notice = notice_for(ctx, notice_id)
     if not notice.public:
         raise NotFound
-    settings = runtime().settings
-    policy = site_policy(settings.data, load_log_key(settings.data, settings.log_origin))
-    members = bundle_of(ctx.session, notice.id, runtime().files, policy)
+    members = bundle_of(ctx.session, notice.id, runtime().files, published_policy())
     packed = io.BytesIO()
     write_bundle(members, packed)
     packed.seek(0)

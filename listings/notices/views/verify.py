@@ -14,10 +14,8 @@ from marketplace.accounts.addresses import path_to, public_address, remote_addre
 from marketplace.core.errors import NotFound
 from marketplace.core.i18n import gettext as _
 from marketplace.core.policy import OPEN
-from marketplace.core.runtime import runtime
 from marketplace.core.throttle import throttle
-from marketplace.evidence.keys import load_log_key
-from marketplace.evidence.trust import site_policy
+from marketplace.evidence.trust import published_policy
 from marketplace.evidence.verifier import Report, verify_bundle
 from marketplace.web.context import current
 from marketplace.web.forms import Form, form_page
@@ -73,15 +71,10 @@ def bundle() -> ResponseReturnValue:
     with tempfile.TemporaryDirectory() as folder:
         arrived = Path(folder) / "bundle.zip"
         given.save(arrived)
-        report = verify_bundle(str(arrived), _policy())
+        report = verify_bundle(str(arrived), published_policy())
     return _page(CodeForm(formdata=None), form, report)
 
 
 def _page(code: CodeForm, file: BundleForm, report: Report | None = None) -> ResponseReturnValue:
     complained: Form = code if code.errors else file
     return form_page("listings/notices/verify.html", complained, code=code, file=file, report=report)
-
-
-def _policy() -> str:
-    settings = runtime().settings
-    return site_policy(settings.data, load_log_key(settings.data, settings.log_origin))

@@ -9,10 +9,7 @@ from listings.achievements.reach import achievement_for, public_revision
 from marketplace.core.context import Context
 from marketplace.core.errors import NotFound
 from marketplace.core.journal import Entry
-from marketplace.core.runtime import runtime
-from marketplace.evidence.keys import load_log_key
 from marketplace.evidence.store import Checkpoint
-from marketplace.evidence.trust import site_policy
 
 SHOWN = 20
 AT_ONCE = 1_000  # entries of the journal
@@ -22,12 +19,6 @@ PUBLIC_KINDS = frozenset({"achievement.published", "achievement.withdrawn", "ach
 
 def newest_checkpoints(ctx: Context) -> Sequence[Checkpoint]:
     return ctx.session.scalars(select(Checkpoint).order_by(Checkpoint.size.desc()).limit(SHOWN)).all()
-
-
-def trust_policy() -> str:
-    """The keys to check against, as the site publishes them."""
-    settings = runtime().settings
-    return site_policy(settings.data, load_log_key(settings.data, settings.log_origin))
 
 
 def fingerprint(policy: str) -> str:

@@ -9,11 +9,11 @@ from marketplace.evidence.bundle import program_source, verifier_source
 from marketplace.evidence.checkpoints import tree_head_of
 from marketplace.evidence.notes import encode
 from marketplace.evidence.queries import event_proof
+from marketplace.evidence.trust import published_policy
 from marketplace.site.transparency.queries import (
     fingerprint,
     newest_checkpoints,
     publication_of,
-    trust_policy,
 )
 from marketplace.web.context import current
 from marketplace.web.guard import requires
@@ -27,7 +27,7 @@ VERIFIER = "zsverify.py"
 @requires(OPEN)
 def overview() -> ResponseReturnValue:
     """What the log proves and what not, its newest checkpoints, and how to check a proof offline."""
-    policy = trust_policy()
+    policy = published_policy()
     checkpoints = newest_checkpoints(current())
     return render_template(
         "site/transparency.html",
@@ -42,7 +42,7 @@ def overview() -> ResponseReturnValue:
 @requires(OPEN)
 def policy() -> ResponseReturnValue:
     """The keys to check against. Compare them with a copy from elsewhere: paper, another site."""
-    return Response(trust_policy(), mimetype="text/plain")
+    return Response(published_policy(), mimetype="text/plain")
 
 
 @transparency.get(f"/transparency/{VERIFIER}")

@@ -134,6 +134,8 @@ def test_what_a_watcher_saw_stands_in_the_chain_and_a_lie_of_the_page_fails_the_
         take_observation(ctx, made, lie)
     drain()
     report = verify_files(files := bundle(app, made), files["policy.txt"].decode())
+    page = words(app.test_client().get(f"/notices/{made}"))
+    assert "watch.audit.example 看过 2 次，其中 1 次内容不一致或没有看到" in page
     [market] = [claim for claim in report.claims if claim.name == "可见·市场"]
     assert not market.holds
 
