@@ -4,22 +4,30 @@ from dataclasses import dataclass
 from typing import IO
 
 from listings.achievements.content import Attachment
-from listings.achievements.texts import storable, tidy
 from listings.disclosures.content import from_json
-from listings.disclosures.drafting import match_accounts, member_with, void_confirmations
+from listings.disclosures.drafting import void_confirmations
 from listings.disclosures.models import EDITABLE, Disclosure, DisclosureCompleter
 from listings.disclosures.policy import CONFIRM, EDIT
 from listings.disclosures.reach import disclosure_for, editable
 from listings.disclosures.rules import submission_complaints
+from listings.signatories import (
+    all_confirmed,
+    check_document,
+    checked_reason,
+    confirmed,
+    declined,
+    is_without_account,
+    match_accounts,
+    own_row,
+    signed_on_paper,
+    unask,
+)
 from listings.taking_in import take_in
 from marketplace.core.context import Actor, Context
 from marketplace.core.errors import Conflict, FieldError, Invalid, NotFound
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import record
 from marketplace.core.uow import reading, unit_of_work
-
-LONGEST_DOCUMENT = 80
-LONGEST_REASON = 1_000
 
 
 @dataclass(frozen=True)
@@ -46,9 +54,8 @@ def ask_to_confirm(ctx: Context, disclosure_id: str) -> Disclosure:
         raise Invalid(complaints)
     if disclosure.asked_at is not None:
         return disclosure
-    match_accounts(ctx, disclosure)
-    for row in disclosure.completers:
-        row.declined_at, row.decline_reason = None, ""
+    match_accounts(ctx, disclosure.holder_id, disclosure.completers)
+    unask(disclosure.completers)
     disclosure.asked_at = disclosure.updated_at = ctx.now
     record(ctx, "disclosure.confirmation_asked", disclosure.id, {"digest": disclosure.digest})
     return disclosure
@@ -69,9 +76,9 @@ def confirm(ctx: Context, disclosure_id: str, given: Confirmation) -> Disclosure
         errors.append(FieldError("agreed", "required", _l("确认内容属实并同意全部完成人的排序和比例")))
     if errors:
         raise Invalid(errors)
-    row = own_row(disclosure, ctx.actor)
+    row = own_row(disclosure.completers, ctx.actor)
     if row.confirmed_at is None:
-        _confirmed(ctx, disclosure, row)
+        confirmed(ctx, row, disclosure.digest)
         record(ctx, "disclosure.confirmed", disclosure.id, {"completer": row.id, "digest": disclosure.digest})
     return disclosure
 
@@ -79,14 +86,11 @@ def confirm(ctx: Context, disclosure_id: str, given: Confirmation) -> Disclosure
 def decline(ctx: Context, disclosure_id: str, reason: str) -> Disclosure:
     """The acting completer does not agree and says why: the disclosure is a draft again for everybody."""
     disclosure = _asked(ctx, disclosure_id)
-    words = tidy(reason)
-    if not words or len(words) > LONGEST_REASON:
-        message = _l("写明不同意的理由，不超过 %(limit)s 个字", limit=LONGEST_REASON)
-        raise Invalid([FieldError("reason", "required", message)])
-    row = own_row(disclosure, ctx.actor)
+    words = checked_reason(reason)
+    row = own_row(disclosure.completers, ctx.actor)
     record(ctx, "disclosure.declined", disclosure.id, {"completer": row.id, "digest": disclosure.digest})
     void_confirmations(ctx, disclosure)
-    row.declined_at, row.decline_reason = ctx.now, words
+    declined(ctx, row, words)
     disclosure.updated_at = ctx.now
     return disclosure
 
@@ -99,15 +103,11 @@ def register_paper(
     The file is looked at before the write lock is taken. Raises UploadRefused, Invalid, Conflict or NotFound.
     """
     _without_account(reading(actor), disclosure_id, completer_id)
-    if not tidy(document) or len(document) > LONGEST_DOCUMENT or not storable(document):
-        message = _l("填写签字文件的编号，不超过 %(limit)s 个字", limit=LONGEST_DOCUMENT)
-        raise Invalid([FieldError("document", "required", message)])
+    check_document(document)
     taken = take_in(name, stream)
     with unit_of_work(actor) as ctx:
         disclosure, row = _without_account(ctx, disclosure_id, completer_id)
-        row.paper_document = tidy(document)
-        row.paper = {"digest": taken.digest, "name": taken.name, "media": taken.media, "size": taken.size}
-        _confirmed(ctx, disclosure, row)
+        signed_on_paper(ctx, row, document, taken, disclosure.digest)
         data = {"completer": row.id, "digest": disclosure.digest, "paper": taken.digest}
         record(ctx, "disclosure.paper_registered", disclosure.id, {**data})
     return taken
@@ -118,21 +118,6 @@ def completer_without_account(ctx: Context, disclosure_id: str, completer_id: st
     return _without_account(ctx, disclosure_id, completer_id)[1]
 
 
-def is_without_account(ctx: Context, row: DisclosureCompleter) -> bool:
-    """Can this completer not confirm in person: no account in the unit, or not a member of it any more?"""
-    if row.user_id is None:
-        return True
-    return member_with(ctx, row.disclosure.holder_id, row.email) != row.user_id
-
-
-def own_row(disclosure: Disclosure, actor: Actor) -> DisclosureCompleter:
-    """The row of the acting completer. Raises NotFound for everybody else."""
-    for row in disclosure.completers:
-        if row.user_id is not None and row.user_id == actor.user_id:
-            return row
-    raise NotFound
-
-
 def awaited(disclosure: Disclosure, actor: Actor) -> bool:
     """Is this person's own confirmation asked for and not given yet?"""
     if disclosure.asked_at is None or disclosure.state not in EDITABLE:
@@ -141,12 +126,9 @@ def awaited(disclosure: Disclosure, actor: Actor) -> bool:
     return any(row.confirmed_at is None for row in mine)
 
 
-def all_confirmed(disclosure: Disclosure) -> bool:
+def ready(disclosure: Disclosure) -> bool:
     """Has every completer confirmed the disclosure as it is now?"""
-    return disclosure.asked_at is not None and all(
-        row.confirmed_at is not None and row.confirmed_digest == disclosure.digest
-        for row in disclosure.completers
-    )
+    return disclosure.asked_at is not None and all_confirmed(disclosure.completers, disclosure.digest)
 
 
 def _asked(ctx: Context, disclosure_id: str) -> Disclosure:
@@ -165,11 +147,6 @@ def _without_account(
         raise NotFound
     if disclosure.asked_at is None:
         raise Conflict(_l("这份披露还没有请完成人确认"), code="not_asked")
-    if not is_without_account(ctx, row):
+    if not is_without_account(ctx, disclosure.holder_id, row):
         raise Conflict(_l("这位完成人在本单位有账户，请由其本人登录确认"), code="has_account")
     return disclosure, row
-
-
-def _confirmed(ctx: Context, disclosure: Disclosure, row: DisclosureCompleter) -> None:
-    row.confirmed_at, row.confirmed_digest, row.confirmed_by = ctx.now, disclosure.digest, ctx.actor.user_id
-    disclosure.updated_at = ctx.now

@@ -2,8 +2,6 @@
 
 from dataclasses import fields, replace
 
-from sqlalchemy import select
-
 from listings.disclosures.content import (
     Completer,
     Confidential,
@@ -17,8 +15,10 @@ from listings.disclosures.lifecycle import DISCLOSURE
 from listings.disclosures.models import Disclosure, DisclosureCompleter
 from listings.disclosures.policy import CREATE, EDIT
 from listings.disclosures.reach import disclosure_for, editable
-from listings.disclosures.rules import WHOLE_BP, shape_complaints
-from marketplace.accounts.models import Membership, Organisation, User
+from listings.disclosures.rules import shape_complaints
+from listings.shares import WHOLE_BP
+from listings.signatories import match_accounts, unask, void
+from marketplace.accounts.models import Organisation, User
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import Conflict, Invalid
@@ -113,18 +113,9 @@ def saved(ctx: Context, disclosure: Disclosure) -> None:
 
 def void_confirmations(ctx: Context, disclosure: Disclosure) -> None:
     """Nobody has confirmed, and nobody is asked to, until the completers are asked anew."""
-    confirmed = [row.id for row in disclosure.completers if row.confirmed_at is not None]
-    for row in disclosure.completers:
-        row.confirmed_at, row.confirmed_digest, row.confirmed_by = None, "", None
-        row.paper_document, row.paper = "", {}
+    confirmed = void(disclosure.completers)
     disclosure.asked_at = None
     record(ctx, "disclosure.confirmations_voided", disclosure.id, {"completers": [*confirmed]})
-
-
-def match_accounts(ctx: Context, disclosure: Disclosure) -> None:
-    """Give every completer the account of the unit's member with that address, if there is one now."""
-    for row in disclosure.completers:
-        row.user_id = member_with(ctx, disclosure.holder_id, row.email)
 
 
 def _follow_completers(ctx: Context, disclosure: Disclosure, people: tuple[Completer, ...]) -> None:
@@ -137,24 +128,10 @@ def _follow_completers(ctx: Context, disclosure: Disclosure, people: tuple[Compl
         row = rows[position - 1]
         row.email, row.name, row.unit, row.status = person.email, person.name, person.unit, person.status
         row.left_on, row.share_bp, row.contribution = person.left_on, person.share_bp, person.contribution
-        row.declined_at, row.decline_reason = None, ""
+    unask(rows)
     for row in rows[len(people) :]:
         disclosure.completers.remove(row)
-    match_accounts(ctx, disclosure)
-
-
-def member_with(ctx: Context, org_id: str, email: str) -> str | None:
-    """The active member of a unit with this address, as a user id; None for nobody."""
-    if not email:
-        return None
-    query = (
-        select(User.id)
-        .join(Membership, Membership.user_id == User.id)
-        .where(User.email == email, User.active, Membership.org_id == org_id)
-    )
-    with ctx.session.no_autoflush:
-        found: str | None = ctx.session.scalar(query)
-    return found
+    match_accounts(ctx, disclosure.holder_id, disclosure.completers)
 
 
 def _tidied(content: Content) -> Content:

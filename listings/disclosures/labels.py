@@ -6,7 +6,7 @@ from typing import Any
 from listings.achievements.labels import clauses, code_label, trl_label
 from listings.disclosures.content import Content
 from listings.disclosures.models import Disclosure
-from listings.disclosures.rules import percent
+from listings.shares import percent
 from marketplace.core.i18n import LazyString, current_language
 from marketplace.core.i18n import gettext as _
 from marketplace.core.i18n import lazy_gettext as _l

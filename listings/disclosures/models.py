@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from listings.signatories import Signatory
 from marketplace.accounts.models import Organisation
 from marketplace.core.db import Base, JSONObject
 
@@ -79,12 +80,8 @@ class Disclosure(Base):
     )
 
 
-class DisclosureCompleter(Base):
-    """A completer of the content as a row: who confirms what, with an account or on paper.
-
-    `user_id` is a member of the unit with that address; without one a signed paper is registered. `paper` describes
-    the uploaded file. What was confirmed is `confirmed_digest`.
-    """
+class DisclosureCompleter(Signatory, Base):
+    """A completer of the content as a row: who confirms what."""
 
     __tablename__ = "disclosure_completer"
     __table_args__ = (UniqueConstraint("disclosure_id", "position"),)
@@ -92,21 +89,9 @@ class DisclosureCompleter(Base):
     id: Mapped[str] = mapped_column(String(30), primary_key=True)
     disclosure_id: Mapped[str] = mapped_column(ForeignKey("disclosure.id"))
     position: Mapped[int]
-    user_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), index=True)
-    email: Mapped[str] = mapped_column(String(254), default="")
-    name: Mapped[str] = mapped_column(String(100), default="")
-    unit: Mapped[str] = mapped_column(String(100), default="")
     status: Mapped[str] = mapped_column(String(16), default="")
     left_on: Mapped[date | None] = mapped_column(Date)
-    share_bp: Mapped[int | None]
     contribution: Mapped[str] = mapped_column(Text, default="")
-    confirmed_at: Mapped[datetime | None]
-    confirmed_digest: Mapped[str] = mapped_column(String(64), default="")
-    confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
-    paper_document: Mapped[str] = mapped_column(String(80), default="")
-    paper: Mapped[JSONObject] = mapped_column(default=dict)
-    declined_at: Mapped[datetime | None]
-    decline_reason: Mapped[str] = mapped_column(Text, default="")
     disclosure: Mapped[Disclosure] = relationship(back_populates="completers")
 
 

@@ -1,10 +1,5 @@
 """Who may do what with disclosures. A disclosure is the business of its unit: the zone has no right to any of them."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import ColumnElement, and_, false
-
 from listings.disclosures.models import (
     CLOSED,
     DECISION,
@@ -16,13 +11,10 @@ from listings.disclosures.models import (
     SECRECY_GATE,
     SUBMITTED,
     WAITING,
-    Disclosure,
-    DisclosureCompleter,
 )
-from marketplace.core.context import Actor
+from listings.involved import UNIT_KINDS, Author, NamedCompleter
 from marketplace.core.policy import Acting, Audience, Grant, Members, permission
 
-UNIT_KINDS = frozenset({"university"})
 OFFICERS = frozenset({"tto_officer", "unit_admin", "secrecy_officer"})
 DISCLOSERS = OFFICERS | {"inventor"}
 WRITE = "disclosures:write"
@@ -30,56 +22,6 @@ WRITE = "disclosures:write"
 HANDED_IN = WAITING | {RETURNED, CLOSED}
 #: Decisions after which the achievement is offered.
 OFFERED = frozenset({"transform_now", "grant_rights"})
-
-
-@dataclass(frozen=True)
-class _Involved:
-    """Somebody acting for the unit of the disclosure, with a part in it."""
-
-    def possible(self, actor: Actor) -> bool:
-        return actor.signed_in and actor.org_kind in UNIT_KINDS
-
-    def tokens(self, subject: Any) -> frozenset[str]:  # noqa: ARG002 - disclosures are in no index
-        return frozenset()
-
-
-@dataclass(frozen=True)
-class Author(_Involved):
-    """Who began it."""
-
-    def includes(self, actor: Actor, subject: Any) -> bool:
-        return (
-            self.possible(actor) and subject.holder_id == actor.org_id and subject.created_by == actor.user_id
-        )
-
-    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
-        if not self.possible(actor):
-            return false()
-        return and_(model.holder_id == actor.org_id, model.created_by == actor.user_id)
-
-    def words(self) -> str:
-        return "its author, acting for the holder"
-
-
-@dataclass(frozen=True)
-class NamedCompleter(_Involved):
-    """Whom it names as a completer, if they act for the unit, in whatever role."""
-
-    def includes(self, actor: Actor, subject: Any) -> bool:
-        return (
-            self.possible(actor)
-            and subject.holder_id == actor.org_id
-            and any(row.user_id == actor.user_id for row in subject.completers)
-        )
-
-    def clause(self, actor: Actor, model: Any) -> ColumnElement[bool]:
-        if not self.possible(actor):
-            return false()
-        named = Disclosure.completers.any(DisclosureCompleter.user_id == actor.user_id)
-        return and_(model.holder_id == actor.org_id, named)
-
-    def words(self) -> str:
-        return "its completers, acting for the holder"
 
 
 def _officers(*roles: str) -> Audience:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, and_, or_, select
 
-from listings.disclosures.confirming import is_without_account
 from listings.disclosures.models import EDITABLE, WAITING, Disclosure, DisclosureCompleter
 from listings.disclosures.policy import EDIT, READ, REVIEW
-from listings.disclosures.reach import concerned
 from listings.disclosures.steps import step_due
+from listings.involved import concerned
+from listings.signatories import is_without_account
 from marketplace.core.context import Context
 from marketplace.core.journal import Entry, entries_of
 
@@ -62,7 +62,7 @@ def entries(ctx: Context, disclosure: Disclosure) -> list[Entry]:
 
 def absent(ctx: Context, disclosure: Disclosure) -> set[str]:
     """The ids of the completers who cannot confirm with an account of the unit."""
-    return {row.id for row in disclosure.completers if is_without_account(ctx, row)}
+    return {row.id for row in disclosure.completers if is_without_account(ctx, disclosure.holder_id, row)}
 
 
 def unconfirmed(disclosure: Disclosure) -> list[DisclosureCompleter]:

@@ -2,6 +2,7 @@
 
 from listings.disclosures.models import EDITABLE, Disclosure
 from listings.disclosures.policy import READ, REVIEW
+from listings.involved import concerned
 from listings.secrecy import DRAFTABLE
 from marketplace.core.context import Context
 from marketplace.core.errors import Conflict, Forbidden
@@ -22,12 +23,6 @@ def editable(disclosure: Disclosure) -> Disclosure:
     if disclosure.clearance not in DRAFTABLE:
         raise Conflict(_l("请先完成保密自查"), code="not_cleared")
     return disclosure
-
-
-def concerned(disclosure: Disclosure, user_id: str | None) -> bool:
-    """Has this person a stake in it, as author, submitter or completer?"""
-    people = {disclosure.created_by, disclosure.submitted_by, *(row.user_id for row in disclosure.completers)}
-    return user_id in people - {None}
 
 
 def recuse(ctx: Context, disclosure: Disclosure) -> None:

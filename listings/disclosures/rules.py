@@ -11,13 +11,13 @@ from typing import Any
 from listings.achievements.texts import storable, tidy
 from listings.classification import codes
 from listings.disclosures.content import SECTIONS, Completer, Content, from_json, to_json
+from listings.shares import WHOLE_BP, percent
 from listings.written import Written
 from marketplace.accounts.checks import Checks
 from marketplace.core.errors import FieldError
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.patent_numbers import PatentNumberError, parse_patent_number
 
-WHOLE_BP = 10_000
 #: Longest text in characters, by field.
 LONGEST = {"title": 200, "abstract": 3_000, "obligations": 3_000, "materials": 2_000, "planned_what": 200}
 LONGEST_DESCRIPTION = 20_000
@@ -109,12 +109,6 @@ def share_complaints(completers: tuple[Completer, ...]) -> Iterator[FieldError]:
     if completers and total != WHOLE_BP:
         message = _l("各完成人的贡献比例合计须为 100%%，现为 %(total)s%%", total=percent(total))
         yield FieldError("completers", "share_sum", message)
-
-
-def percent(share_bp: int) -> str:
-    """Basis points as a percentage without needless digits: 3333 → 33.33, 5000 → 50."""
-    whole, rest = divmod(share_bp, 100)
-    return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
 
 
 _REQUIRED_WORDS = {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from listings.disclosures.confirming import all_confirmed, complaints_about
+from listings.disclosures.confirming import complaints_about, ready
 from listings.disclosures.lifecycle import DISCLOSURE
 from listings.disclosures.models import EDITABLE, Disclosure
 from listings.disclosures.policy import EDIT
@@ -54,5 +54,5 @@ def _check(disclosure: Disclosure, given: Statements, version: int | None) -> No
         errors.append(FieldError("complete", "required", _l("确认没有遗漏完成人、项目和第三方权利")))
     if errors:
         raise Invalid(errors)
-    if not all_confirmed(disclosure):
+    if not ready(disclosure):
         raise Conflict(_l("还有完成人没有确认，全部确认后才能提交"), code="not_confirmed")

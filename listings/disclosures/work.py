@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from listings.disclosures.confirming import all_confirmed, awaited
+from listings.disclosures.confirming import awaited, ready
 from listings.disclosures.labels import name_to_show
 from listings.disclosures.models import RETURNED, Disclosure
 from listings.disclosures.policy import CREATE, DECIDE
@@ -69,7 +69,7 @@ def _own(ctx: Context) -> Iterator[WorkItem]:
         elif row.state == RETURNED and row.asked_at is None:
             url = url_for("disclosure_drafts.tasks", disclosure_id=row.id)
             yield WorkItem(_("补正并重新提交披露"), name_to_show(row), url, tone="warn")
-        elif all_confirmed(row):
+        elif ready(row):
             url = url_for("disclosure_submission.check", disclosure_id=row.id)
             yield WorkItem(_("核对并提交披露"), name_to_show(row), url)
 

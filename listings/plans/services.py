@@ -1,7 +1,6 @@
 """Commands that move a plan: submit, recall, return, decide, withdraw."""
 
 from listings.achievements.models import PUBLISHED
-from listings.achievements.texts import storable
 from listings.decisions.record import APPROVED, DecisionRecord
 from listings.decisions.services import record_decision
 from listings.documents import digest_of, keep_document
@@ -13,7 +12,8 @@ from listings.plans.models import DECIDED, SUBMITTED, Plan
 from listings.plans.policy import DECIDE, RETURN, SUBMIT, WITHDRAW
 from listings.plans.reach import plan_for
 from listings.plans.related import bodies_for, route_complaints
-from listings.plans.rules import LONGEST_NOTE, submission_complaints
+from listings.plans.rules import submission_complaints
+from listings.remarks import checked_note
 from listings.unit_rules.content import from_json as rules_from_json
 from listings.unit_rules.models import UnitRules
 from listings.unit_rules.queries import rules_in_force
@@ -68,9 +68,9 @@ def recall_plan(ctx: Context, plan_id: str) -> Plan:
 def return_plan(ctx: Context, plan_id: str, note: str) -> Plan:
     """The unit's administrator gives it back to be changed; the note is for its authors and stays out of the journal."""
     plan = plan_for(ctx, plan_id, RETURN)
-    _check_note(note)
+    words = checked_note(note)
     PLAN.move(ctx, plan, "return", {"version": plan.version})
-    plan.note = note.strip()
+    plan.note = words
     return _open_again(plan)
 
 
@@ -110,9 +110,9 @@ def decide_plan(ctx: Context, plan_id: str, given: DecisionRecord) -> Plan:
 def withdraw_plan(ctx: Context, plan_id: str, note: str) -> Plan:
     """The unit gives a decided plan up; the note says why and stays out of the journal."""
     plan = plan_for(ctx, plan_id, WITHDRAW)
-    _check_note(note)
+    words = checked_note(note)
     PLAN.move(ctx, plan, "withdraw", {"content": plan.digest, "decision": plan.decision_id})
-    plan.note, plan.ended_at = note.strip(), ctx.now
+    plan.note, plan.ended_at = words, ctx.now
     return plan
 
 
@@ -163,15 +163,3 @@ def _check_still_public(plan: Plan) -> None:
 def _open_again(plan: Plan) -> Plan:
     plan.digest, plan.submitted_at, plan.submitted_by = "", None, None
     return plan
-
-
-def _check_note(note: str) -> None:
-    errors = []
-    if not note.strip():
-        errors.append(FieldError("note", "required", _l("说明原因")))
-    if len(note) > LONGEST_NOTE:
-        errors.append(FieldError("note", "too_long", _l("不超过 %(limit)s 个字", limit=LONGEST_NOTE)))
-    if not storable(note):
-        errors.append(FieldError("note", "unstorable", _l("含有无法保存的控制字符，请删除后再提交")))
-    if errors:
-        raise Invalid(errors)

@@ -23,6 +23,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from listings.achievements.texts import tidy
 from listings.classification import TRL, codes
+from listings.shares import percent, share_bp
 from marketplace.core.db import JSONValue
 from marketplace.core.halfwidth import halfwidth
 from marketplace.core.i18n import LazyString, current_language
@@ -46,6 +47,13 @@ class LineField(StringField):  # type: ignore[misc]
     @property
     def kept(self) -> JSONValue:
         return str(self.data or "")
+
+
+class AddressField(LineField):
+    """A mail address as accounts keep it: half width, lower case."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = halfwidth(tidy(valuelist[0])).lower() if valuelist else ""
 
 
 class LongTextField(TextAreaField):  # type: ignore[misc]
@@ -192,6 +200,28 @@ class WanField(StringField):  # type: ignore[misc]
         if not text:
             return None
         return parse_yuan(text if text[-1] in "元圆万亿" else f"{text}万元")
+
+
+class ShareField(StringField):  # type: ignore[misc]
+    """A share typed as a percentage with up to two decimals: `60`, `33.33 %`. Kept as basis points."""
+
+    unit = "%"
+
+    @property
+    def kept(self) -> JSONValue:
+        return share_bp(str(self.data or ""))
+
+    def process_data(self, value: Any) -> None:
+        self.data = percent(value) if isinstance(value, int) else value
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = tidy(valuelist[0]) if valuelist else ""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
+        try:
+            share_bp(str(self.data or ""))
+        except ValueError as error:
+            raise ValidationError(_("填写百分比，最多两位小数，如 33.33")) from error
 
 
 class DayField(StringField):  # type: ignore[misc]

@@ -7,13 +7,13 @@ from wtforms.fields import SelectChoice
 
 from listings.achievements.forms.acts import ActForm
 from listings.achievements.forms.fields import DayField, line, text
-from listings.disclosures.confirming import LONGEST_REASON as LONGEST_DECLINE
 from listings.disclosures.confirming import Confirmation
 from listings.disclosures.labels import DETAILS
 from listings.disclosures.reviewing import LONGEST_REASON, Opinion
 from listings.disclosures.rules import LONGEST_DESCRIPTION
 from listings.disclosures.services import Statements
 from listings.disclosures.steps import Step
+from listings.signatories import LONGEST_REASON as LONGEST_DECLINE
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.web.forms import FileField
 

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from wtforms import StringField
-from wtforms.validators import ValidationError
-
 from listings.achievements.forms.fields import (
+    AddressField,
     CodeField,
     CodesField,
     DayField,
-    LineField,
+    ShareField,
     TrlField,
     WordsField,
     line,
@@ -17,11 +15,7 @@ from listings.achievements.forms.fields import (
 )
 from listings.achievements.forms.parts import PartForm, PartsField
 from listings.achievements.forms.section import SectionForm as PageForm
-from listings.achievements.texts import tidy
-from listings.disclosures.rules import DISCLOSURE_TEXT, LONGEST, LONGEST_CONTRIBUTION, MOST, WHOLE_BP, percent
-from marketplace.core.db import JSONValue
-from marketplace.core.halfwidth import halfwidth
-from marketplace.core.i18n import gettext as _
+from listings.disclosures.rules import DISCLOSURE_TEXT, LONGEST, LONGEST_CONTRIBUTION, MOST
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.i18n import lazy_pgettext as _lp
 
@@ -32,51 +26,6 @@ class SectionForm(PageForm):
     """A page of a disclosure's form."""
 
     written = DISCLOSURE_TEXT
-
-
-class AddressField(LineField):
-    """A mail address as accounts keep it: half width, lower case."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = halfwidth(tidy(valuelist[0])).lower() if valuelist else ""
-
-
-class ShareField(StringField):  # type: ignore[misc]
-    """A share typed as a percentage with up to two decimals: `60`, `33.33 %`. Kept as basis points."""
-
-    unit = "%"
-
-    @property
-    def kept(self) -> JSONValue:
-        return share_bp(str(self.data or ""))
-
-    def process_data(self, value: Any) -> None:
-        self.data = percent(value) if isinstance(value, int) else value
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = tidy(valuelist[0]) if valuelist else ""
-
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
-        try:
-            share_bp(str(self.data or ""))
-        except ValueError as error:
-            raise ValidationError(_("填写百分比，最多两位小数，如 33.33")) from error
-
-
-def share_bp(typed: str) -> int | None:
-    """Basis points of a percentage as people type it; None for nothing. Raises ValueError for what is none."""
-    digits = halfwidth(typed).replace("。", ".").strip().removesuffix("%").strip()
-    if not digits:
-        return None
-    whole, _point, rest = digits.partition(".")
-    if not (whole.isascii() and whole.isdigit() and len(whole) <= 3 and len(rest) <= 2):
-        raise ValueError(typed)
-    if rest and not (rest.isascii() and rest.isdigit()):
-        raise ValueError(typed)
-    share = int(whole) * 100 + int(rest.ljust(2, "0") or "0")
-    if not 0 < share <= WHOLE_BP:
-        raise ValueError(typed)
-    return share
 
 
 class IdentityForm(SectionForm):

@@ -10,7 +10,6 @@ from listings.disclosures.confirming import (
     completer_without_account,
     confirm,
     decline,
-    own_row,
     register_paper,
 )
 from listings.disclosures.content import from_json
@@ -20,9 +19,10 @@ from listings.disclosures.models import EDITABLE
 from listings.disclosures.policy import CONFIRM, EDIT
 from listings.disclosures.queries import absent
 from listings.disclosures.reach import disclosure_for
-from listings.disclosures.rules import percent
 from listings.disclosures.views.shown import answers
 from listings.disclosures.views.warnings import warnings_about
+from listings.shares import percent
+from listings.signatories import own_row
 from marketplace.core.errors import Conflict, FieldError, Invalid
 from marketplace.core.i18n import gettext as _
 from marketplace.core.runtime import runtime
@@ -103,7 +103,7 @@ def _confirm_page(
         "listings/disclosures/confirm.html",
         disclosure=disclosure,
         title=name_to_show(disclosure),
-        mine=own_row(disclosure, ctx.actor),
+        mine=own_row(disclosure.completers, ctx.actor),
         form=form,
         declining=declining,
         has_errors=bool(form.errors or declining.errors),

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from listings.achievements.forms.acts import answers_of, assessment_form
 from listings.achievements.labels import CLEARANCES, basis_words, question_groups
 from listings.classification import codes
-from listings.disclosures.confirming import all_confirmed, awaited, complaints_about
+from listings.disclosures.confirming import awaited, complaints_about, ready
 from listings.disclosures.content import SECTIONS, Content, from_json
 from listings.disclosures.drafting import create_disclosure
 from listings.disclosures.labels import name_to_show, section_label, state_label
@@ -17,10 +17,10 @@ from listings.disclosures.models import EDITABLE, Disclosure
 from listings.disclosures.policy import CREATE, EDIT
 from listings.disclosures.queries import absent
 from listings.disclosures.reach import disclosure_for
-from listings.disclosures.rules import percent
 from listings.disclosures.secrecy import assess, last_assessment
 from listings.disclosures.views.warnings import warnings_about
 from listings.secrecy import BLOCKED, DRAFTABLE, answers_in, blocking_questions, questions_hit
+from listings.shares import percent
 from marketplace.accounts.people import name_of
 from marketplace.core.errors import Invalid
 from marketplace.core.i18n import gettext as _
@@ -121,7 +121,7 @@ def tasks(disclosure_id: str) -> ResponseReturnValue:
         tasks=[_assessment_task(disclosure), *_tasks(disclosure, content)],
         returned=returned[-1] if returned and disclosure.state == "returned" else None,
         ready=not complaints_about(disclosure),
-        complete=all_confirmed(disclosure),
+        complete=ready(disclosure),
         to_confirm=awaited(disclosure, ctx.actor),
         warnings=warnings_about(ctx, disclosure),
         saved_by=name_of(ctx, disclosure.saved_by),

@@ -31,12 +31,13 @@ from listings.disclosures.policy import (
     REVIEW,
 )
 from listings.disclosures.queries import MINE, UNIT, absent, entries, of_the_unit, own
-from listings.disclosures.reach import concerned, disclosure_for
-from listings.disclosures.rules import percent
+from listings.disclosures.reach import disclosure_for
 from listings.disclosures.steps import outcome_words, step_due, step_name
 from listings.disclosures.terms import REPLY
 from listings.disclosures.views.shown import answers
 from listings.disclosures.views.warnings import warnings_about
+from listings.involved import concerned
+from listings.shares import percent
 from marketplace.accounts.people import name_of
 from marketplace.core.clock import local_date
 from marketplace.core.context import Context

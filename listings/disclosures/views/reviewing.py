@@ -17,12 +17,12 @@ from listings.disclosures.policy import CONVERT, REVIEW
 from listings.disclosures.queries import absent
 from listings.disclosures.reach import disclosure_for, recuse
 from listings.disclosures.reviewing import give_opinion
-from listings.disclosures.rules import percent
 from listings.disclosures.secrecy import last_assessment
 from listings.disclosures.steps import STEPS, Step, outcome_words, step_due, step_name
 from listings.disclosures.views.shown import answers
 from listings.disclosures.views.warnings import warnings_about
 from listings.secrecy import questions_hit
+from listings.shares import percent
 from marketplace.accounts.people import name_of
 from marketplace.core.errors import Conflict, Invalid
 from marketplace.core.i18n import gettext as _

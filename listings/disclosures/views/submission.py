@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from listings.disclosures.confirming import all_confirmed
+from listings.disclosures.confirming import ready
 from listings.disclosures.content import from_json
 from listings.disclosures.forms.acts import StatementsForm
 from listings.disclosures.labels import name_to_show
@@ -89,7 +89,7 @@ def _page(disclosure_id: str, form: StatementsForm) -> str:
         title=name_to_show(disclosure),
         sections=sections,
         wrong=wrong_answers(disclosure, sections),
-        complete=all_confirmed(disclosure),
+        complete=ready(disclosure),
         lacking=unconfirmed(disclosure),
         warnings=warnings_about(ctx, disclosure),
         form=form,

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from listings.decisions.basis import COLLECTIVE, MAJORITY
 from listings.decisions.forms import DecisionForm
-from listings.decisions.minutes import ACCEPTED, as_claim, claimed, keep_minutes
+from listings.decisions.minutes import ACCEPTED, as_claim
 from listings.decisions.record import Minutes
+from listings.decisions.sending import sent_minutes
 from listings.plans.content import from_json
 from listings.plans.labels import buyer_words, price_words
 from listings.plans.lifecycle import PLAN
@@ -18,12 +19,11 @@ from listings.plans.services import decide_plan, rules_for_decision
 from listings.unit_rules.content import from_json as rules_from_json
 from listings.unit_rules.models import UnitRules
 from marketplace.core.context import Context
-from marketplace.core.errors import FieldError, Invalid
+from marketplace.core.errors import Invalid
 from marketplace.core.i18n import current_language
 from marketplace.core.i18n import gettext as _
 from marketplace.core.runtime import runtime
 from marketplace.core.uow import once, unit_of_work
-from marketplace.core.uploads.gate import UploadRefused
 from marketplace.web.context import current, current_actor
 from marketplace.web.forms import request_key
 from marketplace.web.guard import requires
@@ -55,7 +55,7 @@ def decide(plan_id: str) -> ResponseReturnValue:
     rules = rules_for_decision(ctx, plan)
     sent = DecisionForm(_bodies(plan, rules))
     sent.submitted()
-    minutes = _minutes(sent)
+    minutes = sent_minutes(sent)
     if not sent.errors and "more" not in request.form:
         try:
             state = _record(plan_id, sent, minutes)
@@ -80,19 +80,6 @@ def _record(plan_id: str, sent: DecisionForm, minutes: Minutes | None) -> str:
             lambda: decide_plan(ctx, plan_id, sent.to_record(minutes)).id,
         )
         return plan_for(ctx, plan_id, DECIDE).state
-
-
-def _minutes(sent: DecisionForm) -> Minutes | None:
-    """The file that was sent now, or with an earlier try. A refused one is complained about beside the control."""
-    given = request.files.get("minutes")
-    if given is None or not given.filename:
-        return claimed(current_actor(), str(sent.kept_minutes.data or ""))
-    try:
-        return keep_minutes(given.filename, given.stream)
-    except UploadRefused as refused:
-        message = _("“%(name)s”未保存：%(why)s", name=given.filename, why=str(refused.message))
-        sent.complain(Invalid([FieldError("minutes", refused.code, message)]))
-        return None
 
 
 def _bodies(plan: Plan, rules: UnitRules) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from listings.disclosures.content import Completer
-from listings.disclosures.forms.sections import share_bp
-from listings.disclosures.rules import WHOLE_BP, percent, share_complaints
+from listings.disclosures.rules import share_complaints
+from listings.shares import WHOLE_BP, percent, share_bp
 
 shares = st.integers(min_value=1, max_value=WHOLE_BP)
 
