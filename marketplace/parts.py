@@ -14,6 +14,9 @@ import listings.disclosures.announcement as disclosures_announcement
 import listings.disclosures.api as disclosures_api
 import listings.disclosures.views as disclosures_views
 import listings.exports.views as exports_views
+import listings.grants.announcement as grants_announcement
+import listings.grants.api as grants_api
+import listings.grants.views as grants_views
 import listings.imports.api as imports_api
 import listings.imports.consumer as imports_consumer
 import listings.imports.notifications as imports_letters
@@ -85,6 +88,7 @@ def blueprints() -> Iterator[Blueprint]:
     yield unit_rules_views.unit_rules
     yield decisions_views.decisions
     yield from plans_views.BLUEPRINTS
+    yield from grants_views.BLUEPRINTS
 
 
 def operations() -> Iterator[Operations]:
@@ -99,6 +103,7 @@ def operations() -> Iterator[Operations]:
     yield unit_rules_api.api
     yield decisions_api.api
     yield plans_api.api
+    yield grants_api.api
     yield moderation_api.api
     yield notifications_api.operations
     yield organisations_api.operations
@@ -138,6 +143,7 @@ def announce(app: Flask, registry: Registry) -> None:
     registry.letters.append(imports_letters.LETTERS)
 
     plans_announcement.announce(registry)
+    grants_announcement.announce(registry)
     unit_rules_announcement.announce(registry)
 
     registry.consumers.append(tree_consumer(settings.data, settings.log_origin))

@@ -8,16 +8,15 @@ from listings.achievements.models import PUBLISHED, Achievement
 from listings.achievements.reach import public_revision
 from listings.classification import codes, label
 from listings.decisions.models import Decision
-from listings.notices.sources import PUBLIC_BUYER, Basis, Choice, DecisionFacts, NoticeSource, RulesFacts
+from listings.notices.sources import PUBLIC_BUYER, Basis, Choice, NoticeSource
 from listings.notices.terms import AGREEMENT_PRICE
+from listings.notices.unit_facts import decision_facts, decision_words, rules_facts
 from listings.plans.content import AGREEMENT, NAMED, YES, PlanContent
 from listings.plans.content import from_json as plan_text
 from listings.plans.models import DECIDED, Plan
 from listings.plans.queries import decided_plans
-from listings.unit_rules.content import from_json as rules_text
 from listings.unit_rules.models import UnitRules
 from marketplace.accounts.models import Organisation
-from marketplace.core.clock import local_date
 from marketplace.core.context import Context
 from marketplace.core.errors import Words
 from marketplace.core.i18n import Language
@@ -48,8 +47,8 @@ def basis(ctx: Context, plan_id: str) -> Basis:
         buyer=_buyer_key(content),
         mode=content.mode,
         related=content.related.related == YES,
-        decision=_decision_facts(decision),
-        rules=_rules_facts(rules),
+        decision=decision_facts(decision),
+        rules=rules_facts(rules),
         cleared=achievement.state == PUBLISHED,
         insiders=frozenset(one for one in (plan.created_by, plan.saved_by, plan.submitted_by) if one),
         complaints=tuple(_complaints(plan, content)),
@@ -81,7 +80,7 @@ def _fixed(content: PlanContent, text: Content, holder: str, decision: Decision 
         "buyer": content.buyer.name if content.buyer.kind == NAMED else "面向公众，受让方尚未确定",
         "related": _relation(content),
     }
-    return fixed if decision is None else {**fixed, "decision": _decision_words(decision)}
+    return fixed if decision is None else {**fixed, "decision": decision_words(decision)}
 
 
 def _price(price_fen: int | None) -> str:
@@ -98,10 +97,6 @@ def _relation(content: PlanContent) -> str:
     kind = content.related.kind
     known = label("relation_kinds", kind, CHINESE) if kind in codes("relation_kinds") else ""
     return f"有利害关系：{known}" if known else "有利害关系"
-
-
-def _decision_words(decision: Decision) -> str:
-    return f"{decision.record['body']}，{decision.held_on.isoformat()}，{decision.resolution}"
 
 
 def _suggested(content: PlanContent, text: Content, rules: UnitRules | None) -> dict[str, str]:
@@ -124,27 +119,6 @@ def _buyer_key(content: PlanContent) -> str:
     if content.buyer.kind != NAMED:
         return PUBLIC_BUYER
     return content.buyer.credit_code or content.buyer.name
-
-
-def _decision_facts(decision: Decision | None) -> DecisionFacts | None:
-    if decision is None:
-        return None
-    return DecisionFacts(
-        decision.id, decision.resolution, decision.held_on, str(decision.record["body"]), decision.minutes
-    )
-
-
-def _rules_facts(rules: UnitRules | None) -> RulesFacts | None:
-    if rules is None or rules.published_at is None:
-        return None
-    content = rules_text(rules.content)
-    return RulesFacts(
-        rules.id,
-        local_date(rules.published_at),
-        rules.digest,
-        content.objection_procedure,
-        content.notice_url,
-    )
 
 
 def _complaints(plan: Plan, content: PlanContent) -> list[Words]:

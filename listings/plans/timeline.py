@@ -1,24 +1,12 @@
 """The way a plan has come, as steps of a timeline."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from listings.plans.labels import state_label
 from listings.plans.models import DRAFT, REJECTED, SUBMITTED, SUPERSEDED, WITHDRAWN, Plan
+from listings.timeline import CURRENT, DONE, FAILED, TODO, Node
 from marketplace.core.i18n import gettext as _
 from marketplace.web.filters import moment
-
-DONE, CURRENT, TODO, FAILED = "done", "current", "todo", "failed"
-
-
-@dataclass(frozen=True)
-class Node:
-    """A step. `state` of the component: done, current, todo, failed; `date` is text."""
-
-    label: str
-    state: str
-    date: str = ""
-    note: str = ""
 
 
 def timeline_of(plan: Plan) -> list[Node]:

@@ -104,6 +104,8 @@ class SampleLogIn:
 
 #: (address, text) of places in a person's own menu.
 MenuLinks = Callable[[Context], Sequence[tuple[str, str]]]
+#: What a concept adds to a page about a subject: HTML of a rendered template, or nothing.
+Panel = Callable[[Context, str], str]
 #: The (code, name) pairs of a vocabulary in a language, `zh` or `en`.
 Vocabulary = Callable[[str], Sequence[tuple[str, str]]]
 
@@ -121,5 +123,6 @@ class Registry:
     operations: list[Any] = field(default_factory=list)
     letters: list[LetterBuilder] = field(default_factory=list)
     menu: list[MenuLinks] = field(default_factory=list)
+    panels: dict[str, list[Panel]] = field(default_factory=dict)
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
     sample_log_ins: list[SampleLogIn] = field(default_factory=list)

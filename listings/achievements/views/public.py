@@ -32,6 +32,7 @@ from marketplace.core.journal import entries_of
 from marketplace.web.context import current
 from marketplace.web.guard import requires
 from marketplace.web.paging import paged
+from marketplace.web.panels import panels_of
 
 public = Blueprint("achievements", __name__)
 public.add_app_template_filter(lambda code, listed: code_label(listed, code), "code_label")
@@ -103,6 +104,7 @@ def _page_of(ctx: Context, seen: Shown, *, opened: bool, preview: bool) -> str:
         opened=opened,
         preview=preview,
         may=may,
+        panels=[] if preview else panels_of(ctx, "achievement", achievement.id),
     )
 
 

@@ -13,7 +13,6 @@ from listings.disclosures.reviewing import LONGEST_REASON, Opinion
 from listings.disclosures.rules import LONGEST_DESCRIPTION
 from listings.disclosures.services import Statements
 from listings.disclosures.steps import Step
-from listings.signatories import LONGEST_REASON as LONGEST_DECLINE
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.web.forms import FileField
 
@@ -38,15 +37,6 @@ class ConfirmForm(ActForm):
 
     def to_input(self) -> Confirmation:
         return Confirmation(self.digest.data or "", bool(self.contributed.data), bool(self.agreed.data))
-
-
-class DeclineForm(ActForm):
-    reason = text(_l("不同意的理由"), LONGEST_DECLINE, _l("填写人能看到，记入披露"), 3)
-
-
-class PaperForm(ActForm):
-    document = line(_l("签字文件编号"))
-    file = FileField(_l("签字文件扫描件"), description=_l("PDF 或图片，须载明内容摘要并有本人签名"))
 
 
 class StatementsForm(ActForm):

@@ -13,7 +13,7 @@ from listings.disclosures.confirming import (
     register_paper,
 )
 from listings.disclosures.content import from_json
-from listings.disclosures.forms.acts import ConfirmForm, DeclineForm, PaperForm
+from listings.disclosures.forms.acts import ConfirmForm
 from listings.disclosures.labels import name_to_show
 from listings.disclosures.models import EDITABLE
 from listings.disclosures.policy import CONFIRM, EDIT
@@ -23,6 +23,7 @@ from listings.disclosures.views.shown import answers
 from listings.disclosures.views.warnings import warnings_about
 from listings.shares import percent
 from listings.signatories import own_row
+from listings.signatory_forms import DeclineForm, PaperForm
 from marketplace.core.errors import Conflict, FieldError, Invalid
 from marketplace.core.i18n import gettext as _
 from marketplace.core.runtime import runtime

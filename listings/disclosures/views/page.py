@@ -1,7 +1,5 @@
 """The list of disclosures, and the page of one: its state, its content, its history, who opened what."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -38,6 +36,7 @@ from listings.disclosures.views.shown import answers
 from listings.disclosures.views.warnings import warnings_about
 from listings.involved import concerned
 from listings.shares import percent
+from listings.timeline import CURRENT, DONE, SKIPPED, TODO, Node
 from marketplace.accounts.people import name_of
 from marketplace.core.clock import local_date
 from marketplace.core.context import Context
@@ -53,16 +52,6 @@ from marketplace.web.paging import paged
 pages = Blueprint("disclosures", __name__)
 
 _WAY = (SUBMITTED, FORMAL_CHECK, OWNERSHIP_REVIEW, SECRECY_GATE, EVALUATION, DECISION, CLOSED)
-
-
-@dataclass(frozen=True)
-class Node:
-    """A step on the timeline."""
-
-    label: str
-    state: str
-    date: str = ""
-    note: str = ""
 
 
 @pages.get("/work/disclosures")
@@ -140,11 +129,11 @@ def _nodes(disclosure: Disclosure) -> list[Node]:
         given = when.get(step)
         if step == CLOSED:
             closed = disclosure.closed_at
-            nodes.append(Node(_("办结"), "done" if closed else "todo", moment(closed) if closed else ""))
+            nodes.append(Node(_("办结"), DONE if closed else TODO, moment(closed) if closed else ""))
             continue
-        state = "done" if number < place else "current" if number == place else "todo"
-        if state == "done" and given is None:
-            state = "skipped"
+        state = DONE if number < place else CURRENT if number == place else TODO
+        if state == DONE and given is None:
+            state = SKIPPED
         note = outcome_words(step, given.outcome) if given and place >= number else ""
         nodes.append(Node(step_name(step), state, moment(given.decided_at) if note and given else "", note))
     return nodes

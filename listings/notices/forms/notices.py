@@ -28,13 +28,15 @@ class BeginForm(Form):
     about = RadioField(_l("公示事项"), [Asked()], validate_choice=False)
 
     @classmethod
-    def offering(cls, offered: list[tuple[str, str, str]]) -> "BeginForm":
-        """`offered`: kind, subject, label of each thing."""
+    def offering(cls, offered: list[tuple[str, str, str]], asked: str) -> "BeginForm":
+        """`offered`: kind, subject, label of each thing; `asked`: the one that is chosen already, `kind:subject`."""
         form = cls()
         form.about.choices = [
             SelectChoice(f"{kind}:{subject}", f"{kind_label(kind)}：{label}")
             for kind, subject, label in offered
         ]
+        if not form.is_submitted():
+            form.about.data = asked
         return form
 
 

@@ -52,7 +52,7 @@ def new() -> ResponseReturnValue:
     offered = [
         (source.kind, choice.subject, choice.label) for source in sources() for choice in source.choices(ctx)
     ]
-    form = BeginForm.offering(offered)
+    form = BeginForm.offering(offered, request.args.get("about", ""))
     if form.submitted():
         kind, _mark, subject = str(form.about.data or "").partition(":")
         if (kind, subject) in {(offer[0], offer[1]) for offer in offered}:

@@ -1,1 +1,1 @@
-"""Forms of plans: the whole text on one page, and the reasons of single acts."""
+"""The form of a plan: the whole text on one page."""

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from listings.note_form import NoteForm
 from listings.plans.drafting import discard_plan
-from listings.plans.forms.acts import NoteForm
 from listings.plans.models import DECIDED, DRAFT, SUBMITTED, Plan
 from listings.plans.policy import EDIT, RETURN, WITHDRAW
 from listings.plans.queries import plan_for

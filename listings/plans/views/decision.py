@@ -7,7 +7,7 @@ from listings.decisions.basis import COLLECTIVE, MAJORITY
 from listings.decisions.forms import DecisionForm
 from listings.decisions.minutes import ACCEPTED, as_claim
 from listings.decisions.record import Minutes
-from listings.decisions.sending import sent_minutes
+from listings.decisions.sending import sent_file
 from listings.plans.content import from_json
 from listings.plans.labels import buyer_words, price_words
 from listings.plans.lifecycle import PLAN
@@ -55,7 +55,7 @@ def decide(plan_id: str) -> ResponseReturnValue:
     rules = rules_for_decision(ctx, plan)
     sent = DecisionForm(_bodies(plan, rules))
     sent.submitted()
-    minutes = sent_minutes(sent)
+    minutes = sent_file(sent, "minutes")
     if not sent.errors and "more" not in request.form:
         try:
             state = _record(plan_id, sent, minutes)

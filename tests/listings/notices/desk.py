@@ -4,7 +4,7 @@ What a notice is about comes from `Papers`, which a test may change as plans and
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -119,12 +119,14 @@ class NoticeDesk:
     ctx_for: Callable[[Actor], AbstractContextManager[Context]]
     papers: Papers
     subject: str = SUBJECT
+    kind: str = AGREEMENT_PRICE
+    said: Mapping[str, str] = field(default_factory=lambda: SAID)
     kept: Kept = field(default_factory=lambda: Kept("c" * 64, "capture.pdf", "application/pdf", 1000, False))
 
     def drafted(self, **said: str) -> str:
         with self.as_(self.cast.tto_officer) as ctx:
-            made = create_notice(ctx, AGREEMENT_PRICE, self.subject).id
-            save_notice(ctx, made, Wording({**SAID, **said}, 15, PAGE))
+            made = create_notice(ctx, self.kind, self.subject).id
+            save_notice(ctx, made, Wording({**self.said, **said}, 15, PAGE))
             return made
 
     def submitted(self, **said: str) -> str:

@@ -1,8 +1,8 @@
-"""Forms of acts on a plan that need a reason."""
+"""The form of an act that needs a reason."""
 
 from listings.achievements.forms.acts import ActForm
 from listings.achievements.forms.fields import text
-from listings.plans.rules import LONGEST_NOTE
+from listings.remarks import LONGEST_NOTE
 from marketplace.core.i18n import lazy_gettext as _l
 
 

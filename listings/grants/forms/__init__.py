@@ -1,0 +1,1 @@
+"""Forms of grants: the whole text on one page, and single acts."""
