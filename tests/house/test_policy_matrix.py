@@ -10,6 +10,7 @@ from listings.achievements.models import Achievement
 from listings.decisions.models import Decision
 from listings.disclosures.lifecycle import DISCLOSURE
 from listings.disclosures.models import Disclosure
+from listings.grants.models import RightsGrant
 from listings.notices.models import Notice
 from listings.notices.objections.models import Objection
 from listings.plans.models import Plan
@@ -32,6 +33,7 @@ from tests.house.matrix import (
 )
 from tests.listings.achievements.desk import RICH, Desk
 from tests.listings.disclosures.desk import DisclosureDesk
+from tests.listings.grants.desk import GrantDesk
 from tests.listings.notices.desk import NoticeDesk, announce, papers_of
 from tests.listings.plans.office import Office
 
@@ -45,6 +47,7 @@ SUBJECTS = {
     "objection": ("objection_id", Objection),
     "decision": ("decision_id", Decision),
     "disclosure": ("disclosure_id", Disclosure),
+    "grant": ("grant_id", RightsGrant),
 }
 
 #: Rights that the holder must also have granted to the organisation in question, or that ask for having no part in it.
@@ -81,6 +84,9 @@ def things(app, cast, clock, ctx_for) -> None:
             disclosures.at(state)
     disclosures.say(disclosures.at("formal_check"), cast.tto_officer, "return", reason="补充材料")
     disclosures.closed("transform_now")
+    grants = GrantDesk(app, cast, clock, ctx_for)
+    for state in ("drafted", "asked", "agreed", "submitted", "reviewed"):
+        getattr(grants, state)()
     papers = papers_of(cast)
     announce(app, papers)
     notices = NoticeDesk(app, cast, clock, ctx_for, papers)

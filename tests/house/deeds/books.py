@@ -33,6 +33,7 @@ HOMES: dict[str, set[str]] = {
         "disclosure_decision",
         "number_series",
     },
+    "grant": {"rights_grant", "grant_completer", "number_series"},
     "import": {"import_job", "import_row"},
     "membership": {"membership", "role_proposal", "mail_link", "user_account"},
     "notice": {
