@@ -59,7 +59,7 @@ def put_before_the_unit(submitter: Actor, plan_id: str) -> None:
 def record_approval(clerk: Actor, plan_id: str, row: Row) -> None:
     """The unit met today and approved, as the row's `decision` says."""
     with unit_of_work(clerk) as ctx:
-        decide_plan(ctx, plan_id, _record(ctx, row["decision"]))
+        decide_plan(ctx, plan_id, decision_record(ctx, row["decision"]))
 
 
 def _content(ctx: Context, row: Row, buyer: tuple[str, str]) -> JSONObject:
@@ -76,7 +76,8 @@ def _content(ctx: Context, row: Row, buyer: tuple[str, str]) -> JSONObject:
     }
 
 
-def _record(ctx: Context, row: Row) -> DecisionRecord:
+def decision_record(ctx: Context, row: Row) -> DecisionRecord:
+    """A meeting of today, that approved."""
     in_favour, against, abstaining = row["votes"]
     return DecisionRecord(
         body=row["body"],

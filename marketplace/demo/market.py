@@ -29,6 +29,7 @@ from marketplace.core.uow import unit_of_work
 from marketplace.demo.agenda import Agenda, Story
 from marketplace.demo.deciding import put_in_force
 from marketplace.demo.disclosures import load_disclosures
+from marketplace.demo.grants import tell_grants
 from marketplace.demo.hands import Market, actor, speak, submitter, zone_officer
 from marketplace.demo.notices import tell_notices
 from marketplace.demo.reading import CORPORA, Row, achievements, corpus, discipline_fields, rows
@@ -67,6 +68,7 @@ def load(*, large: bool, told: Callable[[str], None]) -> None:
         told(f"{len(achievements())} achievements")
         told(f"{len(rows('disclosures'))} disclosures")
         told(f"{len(rows('plans'))} decided plans, {len(rows('notices'))} public notices")
+        told(f"{len(rows('grants'))} grants of rights")
         if large:
             for name in CORPORA:
                 told(f"{_import(market, name)} achievements of {name}")
@@ -74,7 +76,7 @@ def load(*, large: bool, told: Callable[[str], None]) -> None:
 
 def _history(market: Market, agenda: Agenda) -> None:
     """What happened until now: achievements that stories are about come first, long before the others."""
-    planned = {row["achievement"] for row in rows("plans")}
+    planned = {row["achievement"] for name in ("plans", "grants") for row in rows(name)}
     ordered = sorted(achievements(), key=lambda row: _ORDER.index(row["state"]))
     early = [row for row in ordered if row["key"] in planned]
     late = [row for row in ordered if row["key"] not in planned]
@@ -83,6 +85,7 @@ def _history(market: Market, agenda: Agenda) -> None:
     agenda.add(_publications(market, late, end - len(late) * STEP))
     agenda.add(_disclosures(market, end))
     tell_notices(market, agenda)
+    tell_grants(market, agenda)
     agenda.run()
 
 

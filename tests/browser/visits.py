@@ -26,6 +26,8 @@ FILES = frozenset(
         "achievement_files.file",
         "exports.catalogue",
         "exports.own_list",
+        "grant_carrying_out.agreement_paper",
+        "grant_team.signed_paper",
         "imports.failed",
         "imports.template",
         "notice_feeds.atom",
@@ -111,6 +113,7 @@ def _told(market: Market) -> dict[str, list[Visit]]:
         **_of_notices(market),
         **_of_objections(market),
         **_of_plans(market),
+        **_of_grants(market),
         **_of_the_site(market),
     }
 
@@ -147,6 +150,8 @@ def _of_achievements(market: Market) -> dict[str, list[Visit]]:
             Visit(PUBLIC, rich),
             Visit("firm_agent", rich),
             Visit("tto_officer", rich),
+            Visit(PUBLIC, _achievement(market, "granted")),
+            Visit("firm_agent", _achievement(market, "used")),
             Visit(NEWCOMER, _achievement(market, "revised")),
             Visit(PUBLIC, withdrawn, status=410),
         ],
@@ -341,6 +346,48 @@ def _of_plans(market: Market) -> dict[str, list[Visit]]:
         "plan_acts.withdrawing": plan("unit_admin", "decided"),
         "plan_acts.discarding": plan("tto_officer", "draft"),
     }  # fmt: skip
+
+
+def _of_grants(market: Market) -> dict[str, list[Visit]]:
+    def grant(who: str, *names: str) -> list[Visit]:
+        return [Visit(who, {"grant_id": market[f"{name} grant"]}) for name in names]
+
+    paper = Visit("inventor", {"grant_id": market["asked grant"], "completer_id": market["grant completer"]})
+    scan = Visit("inventor", {"grant_id": market["agreed grant"], "completer_id": market["grant signatory"]})
+    return {
+        "grant_list.own_list": [
+            *(Visit(who) for who in ("inventor", "tto_officer", "other_tto_officer")),
+            Visit("tto_officer", query={"state": "effective"}),
+        ],
+        "grant_list.new": [
+            Visit("inventor"),
+            Visit("inventor", query={"achievement": market["rich"]}),
+            Visit("inventor", query={"achievement": market["granted"]}),
+        ],
+        "grants.page": [
+            *grant("inventor", "drafted", "complete", "asked", "agreed", "returned", "rejected", "withdrawn"),
+            *grant(
+                "tto_officer", "submitted", "reviewed", "decided", "certified", "signed", "filed", "using"
+            ),
+            *grant("unit_admin", "reviewed", "effective"),
+            *grant("supervisor", "effective"),
+        ],
+        "grant_edit.form": grant("inventor", "drafted", "complete", "returned"),
+        "grant_team.check": grant("inventor", "drafted", "complete"),
+        "grant_team.signing": grant("inventor", "asked"),
+        "grant_team.paper": [paper],
+        "grant_team.signed_paper": [scan],
+        "grant_carrying_out.agreement_paper": grant("tto_officer", "signed"),
+        "grant_submission.reviewing": grant("tto_officer", "submitted"),
+        "grant_decision.form": grant("unit_admin", "reviewed"),
+        "grant_carrying_out.agreement": grant("tto_officer", "certified"),
+        "grant_carrying_out.filing": grant("tto_officer", "signed"),
+        "grant_carrying_out.effect": grant("tto_officer", "filed", "use"),
+        "grant_carrying_out.ending": grant("unit_admin", "effective"),
+        "grant_acts.returning": grant("tto_officer", "submitted"),
+        "grant_acts.withdrawing": grant("unit_admin", "decided"),
+        "grant_acts.discarding": grant("inventor", "drafted"),
+    }
 
 
 def _of_the_site(market: Market) -> dict[str, list[Visit]]:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,7 @@ from listings.grants.services import (
 )
 from listings.grants.team import Signature, ask_team, register_paper, sign
 from listings.notices.terms import GRANT
+from listings.unit_rules.queries import rules_in_force
 from marketplace.core.clock import FrozenClock, local_date
 from marketplace.core.context import SYSTEM, Actor, Context
 from marketplace.core.journal import entries_of
@@ -85,6 +86,7 @@ class GrantDesk:
     clock: FrozenClock
     ctx_for: Callable[[Actor], AbstractContextManager[Context]]
     terms: dict[str, Any] | None = None
+    text: dict[str, Any] = field(default_factory=lambda: RICH)
 
     @property
     def office(self) -> Office:
@@ -95,7 +97,7 @@ class GrantDesk:
         return Desk(self.cast, self.ctx_for)
 
     def drafted(self, member: Member | None = None) -> str:
-        achievement = self.desk.published(**RICH)
+        achievement = self.desk.published(**self.text)
         with self.ctx_for((member or self.cast.inventor).actor) as ctx:
             return create_grant(ctx, achievement).id
 
@@ -142,18 +144,22 @@ class GrantDesk:
     def reviewed(self, **changes: Any) -> str:
         made = self.submitted(**changes)
         with self.ctx_for(self.cast.tto_officer.actor) as ctx:
-            review_grant(ctx, made, OPINION)
+            review_grant(ctx, made, replace(OPINION, checked_on=local_date(ctx.now)))
         return made
 
     def decided(self, **changes: Any) -> str:
         """Approved under rules in force."""
-        self.office.rules()
+        with self.officer() as ctx:
+            ruled = rules_in_force(ctx, self.cast.tto_officer.org_id) is not None
+        if not ruled:
+            self.office.rules()
         made = self.reviewed(**changes)
         self.decide(made)
         return made
 
     def decide(self, grant: str, **changes: Any) -> None:
-        record = self.office.record(**{"body": PRESIDENT, "agenda_item": "赋予所有权份额", **changes})
+        usual = {"body": PRESIDENT, "agenda_item": "赋予所有权份额", "held_on": local_date(self.clock.now())}
+        record = self.office.record(**{**usual, **changes})
         with self.ctx_for(self.cast.unit_admin.actor) as ctx:
             decide_grant(ctx, grant, record)
 

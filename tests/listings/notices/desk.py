@@ -180,6 +180,18 @@ class NoticeDesk:
         with self.as_(self.cast.unit_admin) as ctx:
             handling.decide(ctx, objection, Ruling(outcome, effect, REASONS, "核对后名单无误"))
 
+    def run_out_all(self, running: Sequence[tuple["NoticeDesk", str]]) -> None:
+        """Let the periods of notices pass that began together, each with the looks that the unit owes."""
+        drawn = [(desk.look(made).edition.middle_on or date.max, desk, made) for desk, made in running]
+        for day, desk, made in sorted(drawn, key=lambda one: one[0]):
+            self.clock.move_to(max(self.clock.now(), midday(day)))
+            desk.capture(made)
+        ends = [desk.look(made).next_deadline or self.clock.now() for desk, made in running]
+        self.clock.move_to(max(ends) + timedelta(hours=9))
+        self.tick()
+        for desk, made in running:
+            desk.capture(made)
+
     def run_out(self, made: str) -> None:
         """Let the period pass, with the looks that the unit owes."""
         notice = self.look(made)
