@@ -10,6 +10,12 @@ from flask import Flask
 from listings.documents import digest_of
 from listings.grants.content import EXCLUSIONS
 from listings.grants.drafting import document_of
+from marketplace.core.db import db
+from marketplace.core.runtime import runtime
+from marketplace.evidence.keys import load_log_key
+from marketplace.evidence.queries import bundle_of
+from marketplace.evidence.trust import site_policy
+from marketplace.evidence.verifier import verify_files
 from tests.cast import Cast
 from tests.client import Client
 from tests.core.uploads.documents_made import pdf
@@ -64,7 +70,7 @@ def paper(name="扫描件.pdf"):
     return io.BytesIO(pdf()), name
 
 
-def test_a_grant_goes_from_the_achievement_to_its_new_owners(app, people, desk: GrantDesk, clock):
+def test_a_grant_goes_from_the_achievement_to_its_new_owners(app, people, desk: GrantDesk, clock, drain):
     achievement = desk.desk.published(**RICH)
     desk.office.rules()
     grant = write_and_sign(people, desk, achievement)
@@ -126,6 +132,14 @@ def test_a_grant_goes_from_the_achievement_to_its_new_owners(app, people, desk: 
     )
     supervisor = words(people("supervisor").get(here))
     assert "云大赋权 2026-01" in supervisor
+    drain()
+    with app.app_context():
+        running = runtime()
+        key = load_log_key(running.settings.data, running.settings.log_origin)
+        policy = site_policy(running.settings.data, key)
+        report = verify_files(bundle_of(db.session(), notice, running.files, policy), policy)
+    failed = {claim.name for claim in report.claims if not claim.holds}
+    assert failed <= {"可见·市场", "可见·单位"}, report.lines()  # nobody watched it
 
 
 def write_and_sign(people, desk, achievement):
