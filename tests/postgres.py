@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 
@@ -24,11 +25,9 @@ NOBODY = 65534
 START_SECONDS = 30.0
 LOG = "server.log"
 #: Data of tests need not survive anything.
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 SETTINGS = {
     "listen_addresses": "",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "max_connections": "100",
     "shared_buffers": "64MB",
     "timezone": "UTC",
@@ -55,15 +54,19 @@ class Postgres:
 
 
 @contextmanager
-def postgres_server() -> Iterator[Postgres]:
-    """A server with an empty cluster, gone at the end together with its data."""
-    with memory_folder() as home:
+def postgres_server(*, durable: bool = False) -> Iterator[Postgres]:
+    """A server with an empty cluster, gone at the end together with its data.
+
+    A `durable` one is on disk and waits for it at every commit, as one in production does.
+    """
+    with TemporaryDirectory(prefix="postgres-") if durable else memory_folder() as place:
+        home = Path(place)
         programs = _programs(home)
         if _root():
             os.chown(home, NOBODY, NOBODY)
         data = home / "data"
         _create_cluster(programs, data)
-        options = [f"--{name}={value}" for name, value in SETTINGS.items()]
+        options = [f"--{name}={value}" for name, value in (SETTINGS | ({} if durable else CARELESS)).items()]
         command = [
             *_bound_to_us(),
             programs / "postgres",

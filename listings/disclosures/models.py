@@ -24,7 +24,7 @@ DRAFT, SUBMITTED, FORMAL_CHECK, RETURNED, OWNERSHIP_REVIEW, SECRECY_GATE, EVALUA
 EDITABLE = frozenset({DRAFT, RETURNED})
 #: Handed to the unit, which owes an answer.
 WAITING = frozenset({SUBMITTED, FORMAL_CHECK, OWNERSHIP_REVIEW, SECRECY_GATE, EVALUATION, DECISION})
-DEFER = "defer"
+DEFER, GRANT_RIGHTS = "defer", "grant_rights"
 
 
 class Disclosure(Base):

@@ -58,9 +58,7 @@ def tab_counts(ctx: Context) -> dict[str, int]:
                 RightsGrant.holder_id == ctx.actor.org_id,
             )
             .group_by(RightsGrant.state)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     counted = {tab: sum(states.get(state, 0) for state in held) for tab, held in TABS.items()}
     return {"": sum(states.values()), **counted}

@@ -16,6 +16,8 @@ from listings.grants.models import DECIDED, TEAM_AGREED, UNIT_REVIEW, RightsGran
 from listings.grants.policy import DECIDE, EDIT, REVIEW, WITHDRAW
 from listings.grants.reach import grant_for
 from listings.grants.rules import share_complaints, submission_complaints
+from listings.notices.endings import end_notices
+from listings.notices.terms import GRANT as GRANT_NOTICE
 from listings.remarks import checked_note
 from listings.unit_rules.content import RulesContent
 from listings.unit_rules.content import from_json as rules_from_json
@@ -125,11 +127,12 @@ def decide_grant(ctx: Context, grant_id: str, given: DecisionRecord) -> RightsGr
 
 
 def withdraw_grant(ctx: Context, grant_id: str, note: str) -> RightsGrant:
-    """The unit gives a decided grant up before the agreement is signed; the note stays out of the journal."""
+    """The unit gives a decided grant up before the agreement is signed, and with it its notice; the note stays out of the journal."""
     grant = grant_for(ctx, grant_id, WITHDRAW)
     words = checked_note(note)
     GRANT.move(ctx, grant, "withdraw", {"content": grant.digest, "decision": grant.decision_id})
     grant.note, grant.ended_at = words, ctx.now
+    end_notices(ctx, GRANT_NOTICE, grant.id, "grant_withdrawn")
     return grant
 
 

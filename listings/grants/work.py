@@ -70,7 +70,7 @@ def _noticed(ctx: Context, ids: Sequence[str]) -> dict[str, str]:
     query = select(Notice.subject, Notice.state).where(
         Notice.kind == GRANT, Notice.subject.in_(ids), Notice.state.not_in([VOID, NOTICE_DISCARDED])
     )
-    return dict(ctx.session.execute(query).tuples().all()) if ids else {}
+    return dict(ctx.session.execute(query).all()) if ids else {}
 
 
 def _item(title: str, grant: RightsGrant, endpoint: str, tone: str = "") -> WorkItem:

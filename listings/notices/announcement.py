@@ -5,9 +5,10 @@ from listings.notices.lifecycle import NOTICE
 from listings.notices.models import Notice
 from listings.notices.objections.lifecycle import OBJECTION
 from listings.notices.objections.models import Objection
-from listings.notices.plan_source import SOURCE
+from listings.notices.plan_source import SOURCE, plan_ended
 from listings.notices.review import SUBJECT
 from listings.notices.work import menu_links, work_items
+from listings.plans.events import PlanEnded
 from marketplace.core.registry import Registry
 from marketplace.core.ticker import Clocked
 
@@ -15,6 +16,7 @@ from marketplace.core.ticker import Clocked
 def announce(registry: Registry) -> None:
     registry.review_subjects[SUBJECT.kind] = SUBJECT
     registry.notice_sources[SOURCE.kind] = SOURCE
+    registry.on(PlanEnded, plan_ended)
     registry.clocked += [Clocked(Objection, OBJECTION), Clocked(Notice, NOTICE)]
     registry.work.append(work_items)
     registry.menu.append(menu_links)

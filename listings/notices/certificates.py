@@ -109,11 +109,15 @@ def certificate_by(ctx: Context, code: str) -> m.Certificate:
 def require_certificate(ctx: Context, notice_id: str, deal: Deal) -> m.Certificate:
     """For whoever is about to sign: the certificate of the notice, if the deal is the one that was noticed.
 
-    Raises Conflict without a certificate, or when object, buyer, price or mode differ: then a new notice is needed.
+    Raises Conflict without a certificate, when what was noticed counts no longer, or when object, buyer, price or mode
+    differ: then a new notice is needed.
     """
     notice = notice_for(ctx, notice_id)
     if notice.certificate is None:
         raise Conflict(_l("公示还没有完成，不能签订合同"), code="not_certified")
+    if not _unchanged(ctx, notice):
+        message = _l("公示所依据的方案或决策已经变化，不能再据以签订合同")
+        raise Conflict(message, code="source_changed")
     noticed = noticed_deal(notice)
     for part in ("achievement_id", "buyer", "price_fen", "mode"):
         if getattr(noticed, part) != getattr(deal, part):

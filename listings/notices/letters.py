@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 
+from listings.classification import codes
 from listings.notices.models import Notice
 from listings.notices.objections.filing import CONFIRMING, FOLLOWING, key_of
 from listings.notices.objections.models import Objection
 from listings.notices.policy import OFFICERS
-from listings.notices.words import EFFECTS, OUTCOMES
+from listings.notices.words import EFFECTS, OUTCOMES, coded
 from marketplace.accounts.addresses import path_to
 from marketplace.accounts.models import Membership, Organisation
 from marketplace.accounts.roles import ZONE_AUTHORITY
@@ -29,11 +30,11 @@ def to_unit(ctx: Context, entry: Entry) -> Sequence[Letter]:
     """What the unit's officers must know: returned, verified, objected to, stopped, over, certified."""
     notice = find(ctx.session, Notice, entry.subject)
     name = entry.kind.removeprefix("notice.")
-    if notice is None or name not in _TO_UNIT:
-        return ()
+    if notice is None or name not in _TO_UNIT or (name == "discarded" and "reason" not in entry.data):
+        return ()  # who discards a draft needs no letter about it
     title = _TO_UNIT[name](notice.number)
     url = path_to("objections.listed") if name == "objected" else path_to("notices.page", notice_id=notice.id)
-    body = LazyString(_facts, notice.title, entry.data.get("objection"))
+    body = LazyString(_facts, notice.title, entry.data.get("objection"), entry.data.get("reason"))
     return [Letter(user_id, title, body, url) for user_id in _people(ctx, notice.holder_id, OFFICERS)]
 
 
@@ -80,14 +81,18 @@ _TO_UNIT: dict[str, Callable[[str], Words]] = {
     "voided": lambda number: _l("公示 %(number)s 已终止", number=number),
     "expired": lambda number: _l("公示 %(number)s 期满，请完成结束取证", number=number),
     "certified": lambda number: _l("公示 %(number)s 已出具公示完成证明", number=number),
+    "discarded": lambda number: _l("公示草稿 %(number)s 已随方案作废", number=number),
+    "overtaken": lambda number: _l("公示 %(number)s 所依据的方案不再有效，不能再据以签订合同", number=number),
     "objection_overdue": lambda number: _l("公示 %(number)s 的异议逾期未决定", number=number),
 }
 
 
-def _facts(title: str, objection: object) -> str:
+def _facts(title: str, objection: object, reason: object = None) -> str:
     lines = [_("公示：%(title)s", title=title)]
     if objection:
         lines.append(_("异议：%(number)s", number=objection))
+    if isinstance(reason, str) and reason in codes("void_reasons"):
+        lines.append(_("原因：%(reason)s", reason=coded("void_reasons", reason)))
     return "\n".join(lines)
 
 

@@ -93,6 +93,7 @@ NOTICE = Lifecycle(
         Consequence("resume", frozenset({m.OBJECTED, m.SUSPENDED}), m.RUNNING),
         Consequence("correct", AMENDABLE, m.CORRECTING),
         Consequence("annul", AMENDABLE | {m.CORRECTING, m.SUBMITTED, m.RETURNED}, m.VOID),
+        Consequence("drop", frozenset({m.DRAFT}), m.DISCARDED),
     ),
     deadlines=(
         Appointment(
@@ -117,6 +118,7 @@ NOTICE = Lifecycle(
         "annul": "voided",
         "certify": "certified",
         "discard": "discarded",
+        "drop": "discarded",
         "resume": "resumed",
         "expire": "expired",
     },

@@ -8,11 +8,13 @@ from listings.achievements.models import PUBLISHED, Achievement
 from listings.achievements.reach import public_revision
 from listings.classification import codes, label
 from listings.decisions.models import Decision
+from listings.notices.endings import end_notices
 from listings.notices.sources import PUBLIC_BUYER, Basis, Choice, NoticeSource
 from listings.notices.terms import AGREEMENT_PRICE
 from listings.notices.unit_facts import decision_facts, decision_words, rules_facts
 from listings.plans.content import AGREEMENT, NAMED, YES, PlanContent
 from listings.plans.content import from_json as plan_text
+from listings.plans.events import PlanEnded
 from listings.plans.models import DECIDED, Plan
 from listings.plans.queries import decided_plans
 from listings.unit_rules.models import UnitRules
@@ -66,6 +68,11 @@ def choices(ctx: Context) -> Sequence[Choice]:
 
 
 SOURCE = NoticeSource(AGREEMENT_PRICE, basis, choices)
+
+
+def plan_ended(ctx: Context, event: PlanEnded) -> None:
+    """The notice about a plan ends with it."""
+    end_notices(ctx, AGREEMENT_PRICE, event.plan_id, "plan_superseded" if event.by else "plan_withdrawn")
 
 
 def _fixed(content: PlanContent, text: Content, holder: str, decision: Decision | None) -> dict[str, str]:

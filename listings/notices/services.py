@@ -30,6 +30,8 @@ from marketplace.moderation.models import PUBLISH, Case
 
 KIND = "notice"
 LONGEST_WHY = 500
+#: Reasons that follow from something else; nobody chooses them.
+FOLLOWING = frozenset({"upheld", "plan_withdrawn", "plan_superseded", "grant_withdrawn"})
 _DAY = timedelta(days=1)
 
 
@@ -162,7 +164,7 @@ def withdraw_notice(ctx: Context, notice_id: str, given: End) -> Notice:
     notice = notice_for(ctx, notice_id, RUN)
     catch_up(ctx, notice)
     checks = Checks()
-    if given.reason not in codes("void_reasons") or given.reason == "upheld":
+    if given.reason not in codes("void_reasons") or given.reason in FOLLOWING:
         checks.complain("reason", "unknown_code", _l("选择撤回原因"))
     note = checks.text("note", given.note, LONGEST_WHY)
     checks.settle()

@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from listings.notices import models as m
+from listings.notices.endings import OVERTAKEN, overtaken
 from listings.notices.lifecycle import channel_broken, running_period
 from listings.notices.objections.models import Objection
 from listings.notices.queries import chain_head, kept_lines, objections_of, shown_edition
 from listings.notices.sources import basis_from
 from listings.notices.text import Line
-from listings.notices.words import EVENTS, OPEN_EVENTS, OUTCOMES, end_words
+from listings.notices.words import EVENTS, OPEN_EVENTS, OUTCOMES, coded, end_words
 from marketplace.core.clock import local_date
 from marketplace.core.context import Context
 from marketplace.core.errors import Words
@@ -65,6 +66,7 @@ class Shown:
     related: bool
     altered: bool
     looks: Sequence[tuple[str, int, int]]
+    overtaken: Entry | None
 
 
 def shown(ctx: Context, notice: m.Notice) -> Shown:
@@ -84,6 +86,7 @@ def shown(ctx: Context, notice: m.Notice) -> Shown:
         related=basis_from(edition.basis).related,
         altered=_altered(edition, entries),
         looks=looks_at(ctx, notice.id),
+        overtaken=overtaken(ctx, notice),
     )
 
 
@@ -156,6 +159,8 @@ def _note(entry: Entry) -> str:
     end = data.get("end")
     if isinstance(end, str):
         parts.append(_("截止 %(end)s", end=end_words(datetime.fromisoformat(end))))
+    if "reason" in data and entry.kind in {"notice.voided", OVERTAKEN}:
+        parts.append(coded("void_reasons", str(data["reason"])))
     if "certificate" in data:
         parts.append(str(data["certificate"]))
     return " · ".join(parts)

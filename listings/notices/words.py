@@ -87,6 +87,7 @@ EVENTS: dict[str, Words] = {
     "voided": _l("公示终止"),
     "expired": _l("公示期满"),
     "certified": _l("出具公示完成证明"),
+    "overtaken": _l("公示完成之后，所依据的方案不再有效"),
 }
 #: What a notice's history lists; the rest happened before it was public, and watchers' looks are counted instead.
 OPEN_EVENTS = frozenset(EVENTS) - {"drafted", "submitted", "recalled", "returned", "watched"}

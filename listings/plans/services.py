@@ -6,6 +6,7 @@ from listings.decisions.services import record_decision
 from listings.documents import digest_of, keep_document
 from listings.plans.content import from_json
 from listings.plans.drafting import person
+from listings.plans.events import PlanEnded
 from listings.plans.facts import facts_about
 from listings.plans.lifecycle import PLAN
 from listings.plans.models import DECIDED, SUBMITTED, Plan
@@ -20,6 +21,7 @@ from listings.unit_rules.queries import rules_in_force
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import Conflict, FieldError, Invalid
+from marketplace.core.events import happened
 from marketplace.core.i18n import lazy_gettext as _l
 
 KIND = "plan"
@@ -108,11 +110,12 @@ def decide_plan(ctx: Context, plan_id: str, given: DecisionRecord) -> Plan:
 
 
 def withdraw_plan(ctx: Context, plan_id: str, note: str) -> Plan:
-    """The unit gives a decided plan up; the note says why and stays out of the journal."""
+    """The unit gives a decided plan up, and with it what rests on it; the note says why and stays out of the journal."""
     plan = plan_for(ctx, plan_id, WITHDRAW)
     words = checked_note(note)
     PLAN.move(ctx, plan, "withdraw", {"content": plan.digest, "decision": plan.decision_id})
     plan.note, plan.ended_at = words, ctx.now
+    happened(ctx, PlanEnded(plan.id))
     return plan
 
 
@@ -153,6 +156,7 @@ def _supersede(ctx: Context, plan: Plan) -> None:
     if before is not None and before.state == DECIDED:
         PLAN.move(ctx, before, "supersede", {"by": plan.id})
         before.ended_at = ctx.now
+        happened(ctx, PlanEnded(before.id, by=plan.id))
 
 
 def _check_still_public(plan: Plan) -> None:

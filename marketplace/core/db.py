@@ -1,5 +1,6 @@
 """The database: declarative base, column types, and what each new connection is told."""
 
+import hashlib
 import json
 import sqlite3
 from datetime import UTC, datetime
@@ -111,6 +112,12 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    dbapi.create_function("sha256_hex", 1, _sha256_hex, deterministic=True)
+
+
+def _sha256_hex(text: str) -> str:
+    """What SQLite cannot do by itself."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _tidy_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry, _state: object) -> None:

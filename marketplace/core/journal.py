@@ -12,6 +12,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 import rfc8785
@@ -21,7 +22,6 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     String,
-    bindparam,
     func,
     insert,
     select,
@@ -74,7 +74,7 @@ def _event(values: Mapping[str, Any]) -> JSONObject:
         "subject": values["subject"],
         "n": values["n"],
         "prev": values["prev"],
-        "t": values["at"].astimezone(UTC).isoformat(timespec="microseconds"),
+        "t": _time(values["at"]),
         "by": values["actor"],
         "data": values["data"],
     }
@@ -82,8 +82,16 @@ def _event(values: Mapping[str, Any]) -> JSONObject:
 
 def commitment(salt: bytes, event: JSONObject) -> str:
     """SHA-256 over the canonical JSON (RFC 8785) of salt and event, in hex."""
-    opened: JSONObject = {"salt": base64.b64encode(salt).decode(), "event": event}
+    opened: JSONObject = {"salt": _shown(salt), "event": event}
     return hashlib.sha256(rfc8785.dumps(opened)).hexdigest()
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _shown(salt: bytes) -> str:
+    return base64.b64encode(salt).decode()
 
 
 def lock_head(session: Session) -> None:
@@ -100,9 +108,7 @@ def record(ctx: Context, kind: str, subject: str, data: JSONObject | None = None
     `kind` is `noun.verb` in the past tense. Raises RuntimeError outside a unit of work.
     """
     connection = _writing(ctx)
-    end, n, prev = connection.execute(_ENDS, {"subject": subject}).one()
-    entry = _entry(ctx, _after(end), kind, subject, (n or 0) + 1, prev or "", data or {})
-    connection.execute(_APPEND, entry)
+    connection.exec_driver_sql(_APPEND_NEXT[connection.dialect.name], _given(ctx, kind, subject, data or {}))
 
 
 def record_first(ctx: Context, kind: str, facts: Sequence[tuple[str, JSONObject]]) -> None:
@@ -116,17 +122,31 @@ def record_first(ctx: Context, kind: str, facts: Sequence[tuple[str, JSONObject]
         connection.execute(_APPEND, entries)
 
 
-# Every command writes an entry, so these are built once, and asked of the connection: the session need not watch what
-# is written once and never changed.
+def _append_next(parameter: str, at: str, sha256: str) -> str:
+    """One way to the database and back: it looks up where the entry stands, commits to it and writes it.
+
+    Every command waits for this, so it goes to the driver as it is. `parameter` is how the driver marks one, `at` makes
+    a time of the text `t`, `sha256` gives a digest in hex.
+    """
+    names = ("kind", "subject", "t", "actor", "data", "salt", "before", "behind")
+    given = {name: parameter.format(name) for name in names}
+    last = "FROM journal_entry WHERE subject = {subject} ORDER BY n DESC LIMIT 1"
+    opened = """CAST({before} AS TEXT) || CAST(n AS TEXT) || ',"prev":"' || prev || CAST({behind} AS TEXT)"""
+    return f"""
+        INSERT INTO journal_entry (position, n, prev, kind, subject, at, actor, data, salt, commitment)
+        SELECT position, n, prev, {{kind}}, {{subject}}, {at}, {{actor}}, {{data}}, {{salt}}, {sha256.format(opened)}
+        FROM (SELECT coalesce((SELECT max(position) FROM journal_entry), -1) + 1 AS position,
+            coalesce((SELECT n {last}), 0) + 1 AS n, coalesce((SELECT commitment {last}), '') AS prev) AS ends
+        """.format(**given)  # noqa: S608 - made of constants
+
+
+_APPEND_NEXT = {
+    "sqlite": _append_next(":{}", "replace(substr({t}, 1, 26), 'T', ' ')", "sha256_hex({})"),
+    "postgresql": _append_next(
+        "%({})s", "CAST({t} AS TIMESTAMPTZ)", "encode(sha256(convert_to({}, 'UTF8')), 'hex')"
+    ),
+}
 _ENTRY = Entry.__table__.c
-_SUBJECT = select(_ENTRY.n, _ENTRY.commitment).where(_ENTRY.subject == bindparam("subject"))
-_LAST = _SUBJECT.order_by(_ENTRY.n.desc()).limit(1).subquery()
-#: The last position of all, the last number and commitment of one subject.
-_ENDS = select(
-    select(func.max(_ENTRY.position)).scalar_subquery(),
-    select(_LAST.c.n).scalar_subquery(),
-    select(_LAST.c.commitment).scalar_subquery(),
-)
 _APPEND = insert(Entry.__table__)  # type: ignore[arg-type]
 _LOCK = select(JournalHead.__table__.c.id).with_for_update()
 
@@ -143,10 +163,28 @@ def _writing(ctx: Context) -> Connection:
     return connection
 
 
+def _given(ctx: Context, kind: str, subject: str, data: JSONObject) -> dict[str, str | bytes]:
+    """The values of the new entry, and what its commitment hashes `before` and `behind` what the database looks up."""
+    actor, t, salt = ctx.actor.name, _time(ctx.now), secrets.token_bytes(16)
+    text = rfc8785.dumps(data).decode()
+    before = f'{{"event":{{"by":{_quoted(actor)},"data":{text},"n":'
+    behind = f'","subject":{_quoted(subject)},"t":"{t}","type":{_quoted(kind)}}},"salt":"{_shown(salt)}"}}'
+    return {
+        "kind": kind,
+        "subject": subject,
+        "t": t,
+        "actor": actor,
+        "data": text,
+        "salt": salt,
+        "before": before,
+        "behind": behind,
+    }
+
+
 def _entry(
     ctx: Context, position: int, kind: str, subject: str, n: int, prev: str, data: JSONObject
 ) -> dict[str, Any]:
-    """The values of an entry's columns."""
+    """The values of an entry's columns, where it is known already what they are."""
     committed = {
         "kind": kind,
         "subject": subject,

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, or_, true
 
 from marketplace.core.context import Context
 from marketplace.core.errors import Words
 from marketplace.core.journal import Entry
+
+Event = TypeVar("Event")
 
 
 @dataclass(frozen=True)
@@ -126,3 +128,8 @@ class Registry:
     panels: dict[str, list[Panel]] = field(default_factory=dict)
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
     sample_log_ins: list[SampleLogIn] = field(default_factory=list)
+    followers: dict[type, list[Callable[[Context, Any], None]]] = field(default_factory=dict)
+
+    def on(self, event: type[Event], follow: Callable[[Context, Event], None]) -> None:
+        """Let `follow` be called for every such event, in the transaction in which it happens."""
+        self.followers.setdefault(event, []).append(follow)

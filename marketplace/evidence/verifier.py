@@ -1122,10 +1122,12 @@ def claim_ends(bundle: Bundle) -> str:
     require(certified.n > expired.n, "届满前出具证明 / certified before it expired")
     after = [event.kind for event in notice.chain[certified.n :]]
     require(
-        set(after) <= {"notice.watched", "notice.observed"},
+        set(after) <= {"notice.watched", "notice.observed", "notice.overtaken"},
         "证明后仍有事件 / events after the certificate: %s" % after,
     )
-    return "%s 第 %d 版 / edition, %s" % (notice.says["number"], editions[-1], certified.data["certificate"])
+    found = "%s 第 %d 版 / edition, %s" % (notice.says["number"], editions[-1], certified.data["certificate"])
+    overtaken = [event.at.isoformat() for event in notice.since("overtaken")]
+    return ", ".join([found, *("证明后依据失效 / what it rests on ended later: " + at for at in overtaken)])
 
 
 def claim_unchanged(bundle: Bundle) -> str:

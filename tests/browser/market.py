@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from listings.decisions.record import Recusal
 from listings.disclosures.models import Disclosure
-from listings.grants.carrying_out import file_title_change, sign_agreement, take_effect
 from listings.imports.models import ImportJob
 from listings.imports.services import Arrangement, arrange, cancel, receive, request_check, start, start_here
 from listings.imports.statement import Statement
@@ -42,12 +41,13 @@ from marketplace.moderation.cases import propose_take_down
 from marketplace.moderation.grounds import Removal
 from marketplace.moderation.models import Case
 from marketplace.moderation.reports import Answer, NewReport, answer_report, report_abuse
+from tests.browser.granted import early_grants, noticed_grants
 from tests.cast import Cast, Member
 from tests.core.uploads.documents_made import pdf
 from tests.listings.achievements.desk import COMPLETE, RICH, Desk
 from tests.listings.achievements.pictures import add_picture
 from tests.listings.disclosures.desk import INVENTOR, OUTSIDER, WITH_OUTSIDER, DisclosureDesk
-from tests.listings.grants.desk import USE_RIGHT, GrantDesk
+from tests.listings.grants.desk import GrantDesk
 from tests.listings.imports.sheets import HEADER, as_csv, complete, rows
 from tests.listings.notices.desk import NoticeDesk, announce, papers_of
 from tests.listings.plans.office import RELATED, Office
@@ -150,56 +150,11 @@ def _certified_notice(market: Market) -> None:
 
 
 def _noticed_grants(market: Market) -> None:
-    """Grants whose notices ran side by side, in the weeks before: agreed, filed, in effect, and one that needs no filing."""
-    desk, clock, made = market.grants, market.clock, market.ids
-    opening = clock.now()
-    clock.move_to(opening - timedelta(days=21))
-    desk.text = {**RICH, "rights_checked_on": "2026-02-01"}
-    grants = {name: desk.decided() for name in ("certified", "signed", "filed", "effective")}
-    desk.terms = USE_RIGHT
-    grants |= {name: desk.decided() for name in ("use", "using")}
-    clock.advance(days=1)
-    notices = [desk.notices(grant) for grant in grants.values()]
-    running = [(notice, notice.running()) for notice in notices]
-    desk.notices(grants["certified"]).run_out_all(running)
-    for notice, one in running:
-        notice.certify(one)
-    for name in ("signed", "filed", "effective", "use", "using"):
-        given = desk.agreement()
-        with desk.officer() as ctx:
-            sign_agreement(ctx, grants[name], given)
-    for name in ("filed", "effective"):
-        with desk.officer() as ctx:
-            file_title_change(ctx, grants[name], [desk.step("申请 0001")])
-    for name in ("effective", "using"):
-        with desk.officer() as ctx:
-            take_effect(ctx, grants[name], [desk.step("通知书 0001")])
-    made |= {f"{name} grant": grant for name, grant in grants.items()}
-    made["granted"], made["used"] = (
-        desk.look(grants["effective"]).achievement_id,
-        desk.look(grants["using"]).achievement_id,
-    )
-    assert clock.now() < opening
-    clock.move_to(opening)
-    desk.terms, desk.text = None, RICH
+    noticed_grants(market.grants, market.ids)
 
 
 def _grants(market: Market) -> None:
-    """A grant in every state before its notice, and one that was ended."""
-    desk, made = market.grants, {}
-    for name in ("drafted", "complete", "asked", "agreed", "submitted", "reviewed", "decided"):
-        made[name] = getattr(desk, name)()
-    made["returned"] = desk.submitted()
-    desk.give_back(made["returned"])
-    made["rejected"] = desk.reviewed()
-    desk.decide(made["rejected"], result="rejected", votes_for=2, votes_against=4, votes_abstain=1)
-    made["withdrawn"] = desk.decided()
-    desk.withdraw(made["withdrawn"])
-    market.ids |= {f"{name} grant": grant for name, grant in made.items()}
-    absent = next(row for row in desk.look(made["asked"]).completers if row.user_id is None)
-    market.ids["grant completer"] = absent.id
-    signed = next(row for row in desk.look(made["agreed"]).completers if row.user_id is None)
-    market.ids["grant signatory"] = signed.id
+    early_grants(market.grants, market.ids)
 
 
 def _notices(market: Market) -> None:

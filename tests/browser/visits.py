@@ -1,15 +1,13 @@
 """Which pages there are and who sees them: taken from the url_map, so that no new page is forgotten."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
 
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from marketplace.core.context import ANONYMOUS
+from tests.browser.grant_pages import pages_of_grants
 from tests.browser.market import FOUNDER, NEWCOMER, WAITING, Market
-from tests.client import Client
+from tests.browser.visit import PUBLIC, Visit
 from tests.house.matrix import Route, routes
 
 #: Answers that are files or data, not pages.
@@ -39,38 +37,9 @@ FILES = frozenset(
         "objections.evidence",
     }
 )
-PUBLIC = "public"
 #: The first of these who could open a page without parameters sees it, if it is not told otherwise below.
 AT_THE_DOOR = (PUBLIC, "tto_officer", "unit_admin", "moderator", "zone_admin", NEWCOMER)
 SECTIONS = ("basics", "maturity", "technology", "rights", "transfer", "people", "materials", "disclosure")
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One person at one address, in one of the market's states. `status` is the answer that is right."""
-
-    who: str
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
-    status: int = 200
-    endpoint: str = ""
-    path: str = ""
-
-    def at(self, route: Route) -> "Visit":
-        query = f"?{urlencode(self.query)}" if self.query else ""
-        path = route.path(**self.parameters) + query
-        return replace(self, endpoint=route.rule.endpoint, path=path)
-
-    def answer(self, market: Market, language: str) -> TestResponse:
-        """What the application says to it, without a browser."""
-        client = market.app.test_client()
-        assert isinstance(client, Client)
-        if self.who != PUBLIC:
-            client.sign_in(market.people[self.who])
-        return client.get(f"/en{self.path}" if language == "en" else self.path, buffered=True)
-
-    def __str__(self) -> str:
-        return f"{self.path} as {self.who}"
 
 
 def visits(market: Market) -> tuple[list[Visit], list[Visit]]:
@@ -113,7 +82,7 @@ def _told(market: Market) -> dict[str, list[Visit]]:
         **_of_notices(market),
         **_of_objections(market),
         **_of_plans(market),
-        **_of_grants(market),
+        **pages_of_grants(market.ids),
         **_of_the_site(market),
     }
 
@@ -346,48 +315,6 @@ def _of_plans(market: Market) -> dict[str, list[Visit]]:
         "plan_acts.withdrawing": plan("unit_admin", "decided"),
         "plan_acts.discarding": plan("tto_officer", "draft"),
     }  # fmt: skip
-
-
-def _of_grants(market: Market) -> dict[str, list[Visit]]:
-    def grant(who: str, *names: str) -> list[Visit]:
-        return [Visit(who, {"grant_id": market[f"{name} grant"]}) for name in names]
-
-    paper = Visit("inventor", {"grant_id": market["asked grant"], "completer_id": market["grant completer"]})
-    scan = Visit("inventor", {"grant_id": market["agreed grant"], "completer_id": market["grant signatory"]})
-    return {
-        "grant_list.own_list": [
-            *(Visit(who) for who in ("inventor", "tto_officer", "other_tto_officer")),
-            Visit("tto_officer", query={"state": "effective"}),
-        ],
-        "grant_list.new": [
-            Visit("inventor"),
-            Visit("inventor", query={"achievement": market["rich"]}),
-            Visit("inventor", query={"achievement": market["granted"]}),
-        ],
-        "grants.page": [
-            *grant("inventor", "drafted", "complete", "asked", "agreed", "returned", "rejected", "withdrawn"),
-            *grant(
-                "tto_officer", "submitted", "reviewed", "decided", "certified", "signed", "filed", "using"
-            ),
-            *grant("unit_admin", "reviewed", "effective"),
-            *grant("supervisor", "effective"),
-        ],
-        "grant_edit.form": grant("inventor", "drafted", "complete", "returned"),
-        "grant_team.check": grant("inventor", "drafted", "complete"),
-        "grant_team.signing": grant("inventor", "asked"),
-        "grant_team.paper": [paper],
-        "grant_team.signed_paper": [scan],
-        "grant_carrying_out.agreement_paper": grant("tto_officer", "signed"),
-        "grant_submission.reviewing": grant("tto_officer", "submitted"),
-        "grant_decision.form": grant("unit_admin", "reviewed"),
-        "grant_carrying_out.agreement": grant("tto_officer", "certified"),
-        "grant_carrying_out.filing": grant("tto_officer", "signed"),
-        "grant_carrying_out.effect": grant("tto_officer", "filed", "use"),
-        "grant_carrying_out.ending": grant("unit_admin", "effective"),
-        "grant_acts.returning": grant("tto_officer", "submitted"),
-        "grant_acts.withdrawing": grant("unit_admin", "decided"),
-        "grant_acts.discarding": grant("inventor", "drafted"),
-    }
 
 
 def _of_the_site(market: Market) -> dict[str, list[Visit]]:

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from listings.achievements.models import PUBLISHED, Achievement
 from listings.achievements.policy import CREATE as CREATE_ACHIEVEMENT
 from listings.disclosures.confirming import awaited
 from listings.disclosures.content import from_json
@@ -13,6 +14,7 @@ from listings.disclosures.models import (
     EDITABLE,
     EVALUATION,
     FORMAL_CHECK,
+    GRANT_RIGHTS,
     OWNERSHIP_REVIEW,
     SECRECY_GATE,
     SUBMITTED,
@@ -116,7 +118,15 @@ def _may(ctx: Context, disclosure: Disclosure) -> dict[str, bool]:
         "convert": CONVERT.allows(actor, disclosure)
         and CREATE_ACHIEVEMENT.possible(actor)
         and disclosure.achievement_id is None,
+        "grant": disclosure.outcome == GRANT_RIGHTS and _published(ctx, disclosure),
     }
+
+
+def _published(ctx: Context, disclosure: Disclosure) -> bool:
+    """Is what was made of it public, so that rights in it can be granted?"""
+    if disclosure.achievement_id is None:
+        return False
+    return ctx.session.get_one(Achievement, disclosure.achievement_id).state == PUBLISHED
 
 
 def _nodes(disclosure: Disclosure) -> list[Node]:

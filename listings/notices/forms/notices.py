@@ -10,7 +10,7 @@ from listings.notices.channels import LONGEST_NAME, LONGEST_NOTE, NewCapture, Ou
 from listings.notices.forms.fields import MomentField
 from listings.notices.models import SAME
 from listings.notices.profiles import Profile
-from listings.notices.services import LONGEST_WHY, Amendment, End
+from listings.notices.services import FOLLOWING, LONGEST_WHY, Amendment, End
 from listings.notices.sources import Basis
 from listings.notices.wording import LONGEST_TEXT, Wording
 from listings.notices.words import SEEN, kind_label
@@ -131,7 +131,7 @@ class EndForm(Form):
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)
         offered = codes("void_reasons").choices(current_language())
-        self.reason.choices = options(pair for pair in offered if pair[0] != "upheld")
+        self.reason.choices = options(pair for pair in offered if pair[0] not in FOLLOWING)
 
     def to_input(self) -> End:
         return End(str(self.reason.data or ""), str(self.note.data or ""))

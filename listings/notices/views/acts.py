@@ -86,7 +86,7 @@ def _in_state(notice_id: str, states: frozenset[str]) -> Notice:
 
 
 def _amend_form(notice: Notice) -> AmendForm:
-    """The unit may rest the next edition on another decided thing, such as a plan that replaces the first."""
+    """The unit may rest the next edition on another decided thing, such as another plan for the achievement."""
     choices = source_of(notice.kind).choices(current())
     offered = {
         notice.subject: _("不变"),

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from listings.notices import words
 from listings.notices.certificates import certificate_by, shown_code
+from listings.notices.endings import overtaken
 from listings.notices.forms.verify import BundleForm, CodeForm
 from listings.notices.qr import qr_code
 from marketplace.accounts.addresses import path_to, public_address, remote_address
@@ -45,7 +46,8 @@ def page() -> ResponseReturnValue:
 @requires(OPEN)
 def certificate(code: str) -> ResponseReturnValue:
     """The certificate: what it says, and whether it is one of ours. The QR code on paper leads here."""
-    found = certificate_by(current(), code)
+    ctx = current()
+    found = certificate_by(ctx, code)
     address = public_address(path_to("verification.certificate", code=found.code))
     return render_template(
         "listings/notices/certificate.html",
@@ -55,6 +57,7 @@ def certificate(code: str) -> ResponseReturnValue:
         code=shown_code(found.code),
         address=address,
         qr=qr_code(address, _("本证明的验证二维码")),
+        overtaken=overtaken(ctx, found.notice),
         words=words,
     )
 

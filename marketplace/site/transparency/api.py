@@ -12,7 +12,7 @@ from marketplace.core.errors import NotFound
 from marketplace.core.policy import OPEN
 from marketplace.evidence.queries import leaves_between, log_proof
 from marketplace.evidence.store import latest_checkpoint
-from marketplace.site.transparency.queries import AT_ONCE, public_facts
+from marketplace.site.transparency.queries import AT_ONCE, PublicFact, public_facts
 from marketplace.web.context import current
 from marketplace.web.operations import Operations
 
@@ -85,4 +85,9 @@ def log_inclusion(index: int) -> Response:
 @api.add("GET", "/changes", OPEN, "Gap-free feed of public facts, oldest first", query=Since, returns=Facts)
 def changes(query: Since) -> Facts:
     found, position = public_facts(current(), query.after)
-    return Facts(tuple(Fact(e.position, e.kind, e.subject, e.at, e.data) for e in found), position)
+    return Facts(tuple(_fact(one) for one in found), position)
+
+
+def _fact(found: PublicFact) -> Fact:
+    entry = found.entry
+    return Fact(entry.position, entry.kind, entry.subject, entry.at, found.data)

@@ -1,12 +1,15 @@
 """Questions to the public log."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy import select
 
 from listings.achievements.reach import achievement_for, public_revision
+from listings.notices.facts import of_shown_notices, public_part
 from marketplace.core.context import Context
+from marketplace.core.db import JSONObject
 from marketplace.core.errors import NotFound
 from marketplace.core.journal import Entry
 from marketplace.evidence.store import Checkpoint
@@ -15,6 +18,14 @@ SHOWN = 20
 AT_ONCE = 1_000  # entries of the journal
 #: Kinds of entries whose whole content is public.
 PUBLIC_KINDS = frozenset({"achievement.published", "achievement.withdrawn", "achievement.taken_down"})
+
+
+@dataclass(frozen=True)
+class PublicFact:
+    """An entry, and what of its data everybody may know."""
+
+    entry: Entry
+    data: JSONObject
 
 
 def newest_checkpoints(ctx: Context) -> Sequence[Checkpoint]:
@@ -39,9 +50,15 @@ def publication_of(ctx: Context, achievement_id: str) -> Entry:
     raise NotFound
 
 
-def public_facts(ctx: Context, after: int) -> tuple[list[Entry], int]:
-    """Public entries behind a position, and the position to go on from: everything up to it was looked at."""
+def public_facts(ctx: Context, after: int) -> tuple[list[PublicFact], int]:
+    """What is public behind a position, and the position to go on from: everything up to it was looked at."""
     looked = ctx.session.scalars(
         select(Entry).where(Entry.position > after).order_by(Entry.position).limit(AT_ONCE)
     ).all()
-    return [entry for entry in looked if entry.kind in PUBLIC_KINDS], looked[-1].position if looked else after
+    shown = of_shown_notices(ctx, looked)
+    found = [
+        PublicFact(entry, public_part(entry) if entry.position in shown else entry.data)
+        for entry in looked
+        if entry.kind in PUBLIC_KINDS or entry.position in shown
+    ]
+    return found, looked[-1].position if looked else after

@@ -101,6 +101,37 @@ def withdraw(market: Market) -> Call:
     return about(market.office.decided(), {"note": "受让方放弃。"}, "unit_admin")
 
 
+def noticed(market: Market, state: str) -> str:
+    """A decided plan with a notice about it."""
+    market.office.rules()
+    market.notices.subject = market.office.decided()
+    getattr(market.notices, state)()
+    return market.notices.subject
+
+
+def withdraw_noticed(market: Market) -> Call:
+    return about(noticed(market, "running"), {"note": "受让方放弃。"}, "unit_admin")
+
+
+def withdraw_in_review(market: Market) -> Call:
+    return about(noticed(market, "submitted"), {"note": "受让方放弃。"}, "unit_admin")
+
+
+def withdraw_with_draft(market: Market) -> Call:
+    return about(noticed(market, "drafted"), {"note": "受让方放弃。"}, "unit_admin")
+
+
+def withdraw_certified(market: Market) -> Call:
+    plan = noticed(market, "certified")
+    return about(plan, {"note": "受让方放弃。"}, "unit_admin")
+
+
+def decide_instead_of_noticed(market: Market) -> Call:
+    made = market.office.replacing(noticed(market, "running"))
+    market.office.submit(made)
+    return about(made, RECORD, "unit_admin")
+
+
 def look(market: Market) -> Call:
     market.office.rules()
     decision = market.office.look(market.office.decided()).decision
@@ -128,5 +159,20 @@ DEEDS = (
         "in place of a decided one",
     ),
     Deed("plan_acts.withdraw", withdraw, fact("plan.withdrawn"), mistake={"note": ""}),
+    Deed(
+        "plan_decision.decide",
+        decide_instead_of_noticed,
+        fact("decision.recorded", "plan.decided", "plan.superseded", "notice.voided"),
+        "in place of one with a notice that runs",
+    ),
+    *(
+        Deed("plan_acts.withdraw", call, fact("plan.withdrawn", *entries), how)
+        for call, entries, how in (
+            (withdraw_noticed, ("notice.voided",), "while its notice runs"),
+            (withdraw_in_review, ("notice.voided", "case.closed"), "while its notice waits for the zone"),
+            (withdraw_with_draft, ("notice.discarded",), "with a draft of a notice"),
+            (withdraw_certified, ("notice.overtaken",), "after its notice was certified"),
+        )
+    ),
     Deed("decisions.minutes", look, LOOKED),
 )

@@ -311,3 +311,14 @@ def test_the_registration_day_is_the_last_of_them(desk, clock):
         take_effect(ctx, made, [desk.step("通知书")])
     assert desk.look(made).effective_on == local_date(clock.now())
     assert start_of_day(desk.look(made).effective_on) <= clock.now()
+
+
+def test_a_notice_does_not_outlive_its_grant(desk):
+    made = desk.decided()
+    desk.clock.advance(days=1)
+    notices = desk.notices(made)
+    running = notices.running()
+    desk.withdraw(made)
+    notice = notices.look(running)
+    assert (notice.state, notice.void_reason) == ("void", "grant_withdrawn")
+    assert desk.look(made).state == "withdrawn"
