@@ -5,6 +5,7 @@ from listings.notices.lifecycle import NOTICE
 from listings.notices.models import Notice
 from listings.notices.objections.lifecycle import OBJECTION
 from listings.notices.objections.models import Objection
+from listings.notices.papers import notice_papers
 from listings.notices.plan_source import SOURCE
 from listings.notices.review import SUBJECT
 from listings.notices.work import menu_links, work_items
@@ -16,6 +17,7 @@ def announce(registry: Registry) -> None:
     registry.review_subjects[SUBJECT.kind] = SUBJECT
     registry.notice_sources[SOURCE.kind] = SOURCE
     registry.clocked += [Clocked(Objection, OBJECTION), Clocked(Notice, NOTICE)]
+    registry.papers["ntc"] = notice_papers
     registry.work.append(work_items)
     registry.menu.append(menu_links)
     registry.letters += [UNIT_LETTERS, ZONE_LETTERS, OBJECTOR_LETTERS]

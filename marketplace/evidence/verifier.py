@@ -42,6 +42,7 @@ MAX_FILES = 5000
 MAX_BYTES = 500_000_000
 TOLERANCE = 600  # seconds that the clocks of log and witnesses may differ
 PARTS = ("checkpoints.jsonl", "events.jsonl", "policy.txt", "proofs.jsonl", "zsverify.py")
+EXPLANATION, READABLE = PAPERS = ("说明.pdf", "公示文本.txt")  # for people; older bundles have none
 
 
 class ClaimError(Exception):
@@ -494,9 +495,15 @@ def claim_manifest(bundle: Bundle) -> str:
     digests = {name: sha256(data) for name, data in bundle.files.items() if name != "manifest.json"}
     for name in sorted(set(digests) | set(manifest["files"])):
         require(digests.get(name) == manifest["files"].get(name), "文件不符 / file differs: " + name)
-        require(name in PARTS or name.startswith("files/"), "多余文件 / unexpected file: " + name)
+        known = name in PARTS or name in PAPERS or name.startswith("files/")
+        require(known, "多余文件 / unexpected file: " + name)
     require(set(PARTS) <= set(digests), "缺少文件 / a file is missing")
-    return "%d 个文件 / files" % len(digests)
+    told = (
+        ", 说明.pdf 由平台编写, 以本程序的结果为准 / it explains, this program decides"
+        if EXPLANATION in digests
+        else ""
+    )
+    return "%d 个文件 / files%s" % (len(digests), told)
 
 
 def claim_checkpoints(bundle: Bundle) -> str:
@@ -1141,6 +1148,8 @@ def claim_notice_contents(bundle: Bundle) -> str:
     files, notice = claim_contents(bundle), Notice(bundle)
     text = content_of(bundle, notice.says["text"], "文本 text").decode()
     require("\r" not in text, "文本换行有误 / wrong line ends in the text")
+    readable = bundle.files.get(READABLE)
+    require(readable in (None, text.encode()), "公示文本.txt 不是所公示的文本 / it is another text")
     approved = [event.data for event in notice.through("approved") if event.n < notice.start.n]
     latest = [data["text"] for data in approved if data["edition"] == notice.says["edition"]][-1:]
     require(not latest or latest[0] == notice.says["text"], "批准的是另一文本 / another text was approved")
