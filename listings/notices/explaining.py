@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from pathlib import PurePath
 
 from listings.notices import models as m
 from listings.notices.bundled_files import bundled_files
@@ -62,7 +63,7 @@ def explanation_pdf(ctx: Context, notice: m.Notice, members: Mapping[str, bytes]
             "log": _log(entries, members),
             "address": address,
             "qr_says": says,
-            "claims": _claims(),
+            "claims": _claims(members),
             **bundled_files(notice, entries, members),
         }
         template = files("listings.notices").joinpath("data/explanation.typ").read_text(encoding="utf-8")
@@ -247,12 +248,16 @@ def _log(entries: Sequence[Entry], members: Mapping[str, bytes]) -> JSONObject:
         "events": len(entries),
         "head": entries[-1].commitment,
         "policy": hashlib.sha256(policy).hexdigest(),
+        "stamps": [
+            f"{second(verifier.read_stamp(content).at)}，日志长度 {PurePath(name).stem}"
+            for name, content in sorted(members.items())
+            if name.startswith(verifier.STAMPS)
+        ],
     }
 
 
-def _claims() -> list[JSONValue]:
+def _claims(members: Mapping[str, bytes]) -> list[JSONValue]:
     """What the verifier examines, in its own words."""
-    return [
-        [name, meaning.partition(" / ")[0].replace(", ", "，")]
-        for name, meaning, _ in (*verifier.CLAIMS, *verifier.NOTICE_CLAIMS)
-    ]
+    stamped = any(name.startswith(verifier.STAMPS) for name in members)
+    examined = (*verifier.CLAIMS, *(verifier.STAMP_CLAIMS if stamped else ()), *verifier.NOTICE_CLAIMS)
+    return [[name, meaning.partition(" / ")[0].replace(", ", "，")] for name, meaning, _ in examined]

@@ -2,6 +2,7 @@
 
 `manifest.json` SHA-256 of every other file · `events.jsonl` opened events with salts · `proofs.jsonl` each event's
 audit path in the last checkpoint · `checkpoints.jsonl` signed notes, each with a consistency proof to the last ·
+`timestamps/<size>.tsr` what an authority outside said about the checkpoint of that size (RFC 3161), where there is one ·
 `files/<sha256>` what the events name by digest · `policy.txt` the site's policy, for information: the reader brings
 their own · `zsverify.py` the verifier · for people, where the subject has them, `说明.pdf` and `公示文本.txt`. JSON is
 canonical (RFC 8785), one value a line; equal input gives equal bytes.
@@ -43,11 +44,13 @@ def build_bundle(
     notes: Sequence[str],
     files: Iterable[bytes],
     policy: str,
+    stamps: Mapping[int, bytes] | None = None,
 ) -> dict[str, bytes]:
     """Return the bundle's files, name to content, the manifest first.
 
     `events` is the whole chain of `subject` in order; `notes` are checkpoints of `tree`, smallest first, of which the
-    last holds every event; `files` are contents whose digests the events name. Raises BundleError.
+    last holds every event; `files` are contents whose digests the events name; `stamps` are answers of a time-stamping
+    authority about some of the checkpoints, by size. Raises BundleError.
     """
     if not events:
         raise BundleError(f"there is no event about {subject}")
@@ -62,6 +65,7 @@ def build_bundle(
         "zsverify.py": verifier_source(),
     }
     members |= {f"files/{_digest(content)}": content for content in files}
+    members |= {f"timestamps/{size}.tsr": answer for size, answer in (stamps or {}).items()}
     return _listed(subject, members)
 
 

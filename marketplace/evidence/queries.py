@@ -22,6 +22,7 @@ from marketplace.evidence.bundle import (
 from marketplace.evidence.leaves import OpenedEvent
 from marketplace.evidence.notes import Proof, proof_text
 from marketplace.evidence.quorum import signed_sizes
+from marketplace.evidence.stamps import stamps_for
 from marketplace.evidence.store import Checkpoint, latest_checkpoint, tree_of
 from marketplace.evidence.withholding import private_digests
 
@@ -71,12 +72,13 @@ def bundle_of(
     if not events:
         raise BundleError(f"there is no event about {subject}")
     indices = [event.index for event in events]
-    chosen = relevant_sizes(signed_sizes(session, policy, indices[0], indices[-1]), indices)
+    stamps = stamps_for(session, policy, indices)
+    chosen = {*relevant_sizes(signed_sizes(session, policy, indices[0], indices[-1]), indices), *stamps}
     notes = session.scalars(
         select(Checkpoint.note).where(Checkpoint.size.in_(chosen)).order_by(Checkpoint.size)
     )
     contents = _contents(events, files, private_digests(events) | set(withheld)) if files else ()
-    return build_bundle(subject, events, tree_of(session), list(notes), contents, policy)
+    return build_bundle(subject, events, tree_of(session), list(notes), contents, policy, stamps)
 
 
 def bundle_for_people(ctx: Context, subject: str, members: dict[str, bytes]) -> dict[str, bytes]:

@@ -77,9 +77,16 @@ def test_a_paper_is_made_for_keeping_and_for_all_readers():
     assert fonts == {"NotoSansSC-Regular"}
 
 
-def test_a_very_long_word_stays_on_the_paper():
-    made = pdf(TEMPLATE, {"words": "W" * 500}, AT)
-    assert "W" * 500 in words_in(made)
+def test_a_very_long_word_is_broken_over_lines_and_copied_as_one():
+    narrow = '#set document(title: "窄")\n#set page(width: 60mm, height: auto)\n#said(facts.words)'
+    word, heights = "W4" * 120, []
+    for words in ("W4", word):
+        made = pdf(narrow, {"words": words}, AT)
+        assert words in words_in(made)
+        assert "\u200b" not in words_in(made)
+        with pikepdf.open(BytesIO(made)) as document:
+            heights.append(float(document.pages[0].MediaBox[3]))
+    assert heights[1] > heights[0] * 2
 
 
 def test_the_fonts_are_those_that_are_recorded():

@@ -10,9 +10,13 @@ import pytest
 from listings.notices.channels import Outage, record_outage
 from listings.notices.services import Amendment, End, amend, withdraw_notice
 from listings.notices.watching import take_observation
+from marketplace.core.runtime import runtime
 from marketplace.evidence.bundle import with_papers
+from marketplace.evidence.stamping import Stamping, authorities_path
 from marketplace.evidence.verifier import EXPLANATION, READABLE, verify_files
 from tests.browser.pdf_text import pages_of, plain
+from tests.evidence.authority import Authority
+from tests.evidence.servers import serving
 from tests.listings.notices.desk import FACTS, GENUINE, REASONS
 
 
@@ -59,6 +63,20 @@ def test_a_finished_notice_is_explained_from_its_number_to_its_certificate(desk,
     assert not lacking(
         said, report.facts[0].partition(": ")[2], *(claim.name.partition("·")[0] for claim in report.claims)
     )
+
+
+def test_it_tells_of_a_time_stamp_and_how_to_check_it(app, desk, drain, bundle, tmp_path):
+    made = desk.running()
+    drain()
+    authority = Authority(tmp_path)
+    with app.app_context(), serving(authority.door) as url:
+        data = runtime().settings.data
+        authorities_path(data).write_bytes(authority.root.read_bytes())
+        assert Stamping((url,), data).round()
+    files = bundle(made)
+    assert not lacking(paper(files), "时间戳所指即所列检查点", "timestamps/*.tsr", "（RFC 3161）对检查点签发")
+    report = verify_files(files, files["policy.txt"].decode())
+    assert "时间戳" in [claim.name for claim in report.claims if claim.holds]
 
 
 def test_it_never_tells_who_objected_or_what_they_wrote(desk, bundle):
