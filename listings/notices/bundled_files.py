@@ -34,7 +34,7 @@ def _known(notice: m.Notice, entries: Sequence[Entry]) -> Iterator[tuple[str, st
             yield calendar, "计算公示期所用的工作日历", ".json"
     for edition in notice.editions:
         yield edition.text, f"公示文本（第 {edition.n} 版）", ".txt"
-        yield edition.profile, "公示要素表：该类公示必须写明的内容及其依据", ".json"
+        yield edition.profile, "公示内容规范：必须写明的内容及其依据", ".json"
     for one in notice.captures:
         what = f"取证：{CHANNELS[one.channel]}，{POINTS[one.point]}，{moment(one.taken_at)}"
         yield one.digest, what, PurePath(one.name).suffix[:8]

@@ -73,7 +73,10 @@ class Stamping:
 
     def _keep(self, size: int, text: str, url: str) -> None:
         answer = _stamped(sha256(text.encode()).hexdigest(), url, authorities_path(self.data_dir))
-        said = verifier.read_stamp(answer).at
+        try:
+            said = verifier.read_stamp(answer).at
+        except (verifier.ClaimError, ValueError, LookupError) as error:
+            raise StampError(f"a reader could not read it: {error}") from error
         with unit_of_work(SYSTEM) as ctx:
             ctx.session.add(Stamp(size=size, answer=answer, authority=url[:300], said_at=said, at=ctx.now))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, current_app
+from nacl.signing import SigningKey
 from sqlalchemy import select
 
 from marketplace.core.clock import FrozenClock
@@ -22,12 +23,12 @@ from marketplace.evidence import verifier
 from marketplace.evidence.bundle import with_papers, write_bundle
 from marketplace.evidence.consumer import tree_consumer
 from marketplace.evidence.keys import load_log_key
-from marketplace.evidence.notes import note_text
+from marketplace.evidence.notes import COSIGNATURE_V1, cosign_line, note_text, verifier_key
 from marketplace.evidence.queries import bundle_of
 from marketplace.evidence.stamping import Stamping, authorities_path
 from marketplace.evidence.stamps import Stamp
 from marketplace.evidence.store import Checkpoint, latest_checkpoint
-from marketplace.evidence.trust import site_policy
+from marketplace.evidence.trust import policy_text, site_policy
 from marketplace.settings import Settings
 from marketplace.worker import _stamping
 from tests.evidence.authority import Authority
@@ -199,6 +200,23 @@ def test_a_bundle_carries_the_stamps_that_date_its_events(
     (tmp_path / "CA.pem").write_bytes(authority.root.read_bytes())
     done = subprocess.run(["openssl", *command.split()], cwd=tmp_path, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_stamp_over_a_checkpoint_without_its_witnesses_stays_out(site: Site, url: str) -> None:
+    log, key = load_log_key(site.data, runtime().settings.log_origin), SigningKey.generate()
+    witness = verifier_key("witness.univ.example", key, COSIGNATURE_V1)
+    site.policy = policy_text(log.verifier, {"w": witness}, 1)
+    stamped = site.happens()
+    assert site.asking(url).round()
+    cosigned = site.happens()
+    with site.work(SYSTEM) as ctx:
+        newest = ctx.session.get_one(Checkpoint, cosigned)
+        newest.note += cosign_line(witness.name, key, note_text(newest.note), 1_800_000_000)
+    assert not [name for name in site.bundle() if name.startswith("timestamps/")]
+    with site.work(SYSTEM) as ctx:
+        first = ctx.session.get_one(Checkpoint, stamped)
+        first.note += cosign_line(witness.name, key, note_text(first.note), 1_800_000_000)
+    assert f"timestamps/{stamped}.tsr" in site.bundle()
 
 
 def test_a_stamp_over_something_else_fails(site: Site, url: str) -> None:

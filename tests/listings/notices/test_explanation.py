@@ -11,7 +11,9 @@ from listings.notices.channels import Outage, record_outage
 from listings.notices.services import Amendment, End, amend, withdraw_notice
 from listings.notices.watching import take_observation
 from marketplace.core.runtime import runtime
+from marketplace.core.uploads.keeping import Kept
 from marketplace.evidence.bundle import with_papers
+from marketplace.evidence.cli import evidence
 from marketplace.evidence.stamping import Stamping, authorities_path
 from marketplace.evidence.verifier import EXPLANATION, READABLE, verify_files
 from tests.browser.pdf_text import pages_of, plain
@@ -152,6 +154,32 @@ def test_it_is_read_in_place_and_only_by_those_who_may_read_the_notice(app, desk
     answer = app.test_client().get(f"/notices/{made}.pdf")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert answer.headers["Content-Disposition"] == f"inline; filename={desk.look(made).number}.pdf"
+
+
+def test_a_capture_in_the_bundle_is_named_with_its_suffix(app, desk, bundle):
+    with app.app_context():
+        digest = runtime().files.put(b"%PDF-1.7 a page of the unit").digest
+    desk.kept = Kept(digest, "公示页截图.PDF", "application/pdf", 27, False)
+    made = desk.running()
+    files = bundle(made)
+    assert files[f"files/{digest}"].startswith(b"%PDF")
+    assert not lacking(paper(files), digest, "取证：本单位，开始", ".PDF", "公示页截图.PDF")
+
+
+@pytest.mark.parametrize("option", ["--files", "--no-files"])
+def test_the_operator_writes_the_same_bundle_with_it(app, desk, drain, bundle, tmp_path, option):
+    made = desk.running()
+    drain()
+    target = tmp_path / "bundle.zip"
+    done = app.test_cli_runner().invoke(evidence, ["bundle", made, "-o", str(target), option])
+    assert done.exit_code == 0, done.output
+    with zipfile.ZipFile(target) as packed:
+        written = {name: packed.read(name) for name in packed.namelist()}
+    if option == "--files":
+        assert written == bundle(made)
+    else:
+        assert READABLE not in written
+        assert not lacking(paper(written), "本包没有附文件", desk.look(made).edition.text)
 
 
 def test_another_explanation_or_text_than_the_manifest_lists_fails(desk, bundle):
