@@ -135,10 +135,10 @@ def _period(seen: Shown, clock: Clock) -> JSONObject:
         "begun": second(seen.edition.started_at),
         "length": length_words(seen.edition.amount, seen.edition.unit)
         + (f"，顺延 {added} 天" if added else ""),
-        "stopped": clock.stopped is not None and not clock.over,
+        "lead": "原定：" if seen.notice.state == m.VOID else "中止以前：" if clock.stopped else "",
         "resumed": len(seen.edition.spells) > 1,
         "headline": told.headline,
-        "end": clock.end if seen.notice.state == m.VOID else told.end,
+        "end": told.end,
         "outcome": _how_it_stands(seen.notice, clock),
         "caveats": list(told.caveats),
         "rows": [[row.day, row.number, row.note] for row in told.rows],
@@ -149,7 +149,7 @@ def _period(seen: Shown, clock: Clock) -> JSONObject:
 
 def _how_it_stands(notice: m.Notice, clock: Clock) -> str:
     if notice.state == m.VOID:
-        return f"公示已于此时终止：{coded('void_reasons', notice.void_reason)}。"
+        return f"公示没有届满，已于 {clock.end} 终止：{coded('void_reasons', notice.void_reason)}。"
     if clock.over:
         return f"公示已于 {clock.end} 期满。"
     if clock.stopped is not None:

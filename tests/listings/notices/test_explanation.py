@@ -121,7 +121,7 @@ def test_a_notice_that_is_corrected_or_ended_says_so(cast, desk, bundle):
     desk.start(made)
     with desk.as_(cast.tto_officer) as ctx:
         withdraw_notice(ctx, made, End("withdrawn", "受让方退出"))
-    assert not lacking(paper(bundle(made)), "受让方名称有误", "第2版", "公示已于此时终止")
+    assert not lacking(paper(bundle(made)), "受让方名称有误", "第2版", "公示没有届满，已于")
 
 
 def test_what_people_typed_is_neither_run_nor_lost(desk, bundle):
