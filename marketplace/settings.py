@@ -51,6 +51,11 @@ class Settings:
         (),
         "Addresses of witnesses that sign the log's checkpoints, with spaces between. Their keys stand in `keys/policy.txt`.",
     )
+    timestamps: tuple[str, ...] = _option(
+        (),
+        "Addresses of time-stamping authorities (RFC 3161), with spaces between: the first one that answers stamps a "
+        "checkpoint a day. The certificates of their roots stand in `keys/timestamps.pem`; needs the program openssl.",
+    )
     mail_server: str = _option(
         "", "SMTP host and port, as host:port. Empty: messages are written to the data folder."
     )

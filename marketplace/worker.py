@@ -12,6 +12,7 @@ from marketplace.core.runtime import runtime
 from marketplace.core.sole import sole_worker
 from marketplace.core.ticker import tick
 from marketplace.evidence.cosigning import Cosigning
+from marketplace.evidence.stamping import Stamping
 from search_index.wiring import ensure_index
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ def work(app: Flask) -> None:
     """Relay and clocks, until SIGTERM or SIGINT. Waits while another worker of this site is at work.
 
     Long work such as imports has a thread of its own, so that search and messages do not wait for it; so have the
-    witnesses of the log, which answer over the network.
+    witnesses of the log and the authorities that stamp it, which answer over the network.
     """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -31,7 +32,7 @@ def work(app: Flask) -> None:
     with app.app_context(), sole_worker(stop):
         beside = [
             threading.Thread(target=_beside, args=(app, stop, action))
-            for action in (_long_round, *_cosigning())
+            for action in (_long_round, *_cosigning(), *_stamping())
         ]
         for thread in beside:
             thread.start()
@@ -54,6 +55,12 @@ def _cosigning() -> Iterator[Callable[[], object]]:
     settings = runtime().settings
     if settings.witnesses:
         yield Cosigning(settings.witnesses, settings.data, settings.log_origin).round
+
+
+def _stamping() -> Iterator[Callable[[], object]]:
+    settings = runtime().settings
+    if settings.timestamps:
+        yield Stamping(settings.timestamps, settings.data).round
 
 
 def _beside(app: Flask, stop: threading.Event, action: Callable[[], object]) -> None:

@@ -1,6 +1,6 @@
 """Announcements: what the packages above offer to the services below. Filled once by the roof, read afterwards."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -104,6 +104,8 @@ class SampleLogIn:
     part: Words
 
 
+#: What the reader of a bundle gets besides the proof, by file name, made from the subject and the bundle's files.
+Papers = Callable[[Context, str, Mapping[str, bytes]], Mapping[str, bytes]]
 #: (address, text) of places in a person's own menu.
 MenuLinks = Callable[[Context], Sequence[tuple[str, str]]]
 #: What a concept adds to a page about a subject: HTML of a rendered template, or nothing.
@@ -127,6 +129,7 @@ class Registry:
     menu: list[MenuLinks] = field(default_factory=list)
     panels: dict[str, list[Panel]] = field(default_factory=dict)
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
+    papers: dict[str, Papers] = field(default_factory=dict)
     sample_log_ins: list[SampleLogIn] = field(default_factory=list)
     followers: dict[type, list[Callable[[Context, Any], None]]] = field(default_factory=dict)
 

@@ -2,11 +2,14 @@
 
 `manifest.json` SHA-256 of every other file · `events.jsonl` opened events with salts · `proofs.jsonl` each event's
 audit path in the last checkpoint · `checkpoints.jsonl` signed notes, each with a consistency proof to the last ·
+`timestamps/<size>.tsr` what an authority outside said about the checkpoint of that size (RFC 3161), where there is one ·
 `files/<sha256>` what the events name by digest · `policy.txt` the site's policy, for information: the reader brings
-their own · `zsverify.py` the verifier. JSON is canonical (RFC 8785), one value a line; equal input gives equal bytes.
+their own · `zsverify.py` the verifier · for people, where the subject has them, `说明.pdf` and `公示文本.txt`. JSON is
+canonical (RFC 8785), one value a line; equal input gives equal bytes.
 """
 
 import hashlib
+import json
 import zipfile
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,11 +25,16 @@ from marketplace.evidence.merkle import Tree
 from marketplace.evidence.notes import encode
 
 FORMAT = "zsb1"
+MANIFEST = "manifest.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a ZIP can carry: members have no date of their own
 
 
 class BundleError(ValueError):
     """The bundle cannot be made from this."""
+
+
+class UnsealedError(BundleError):
+    """The last event has no checkpoint above it yet that carries the signatures asked for."""
 
 
 def build_bundle(
@@ -36,17 +44,19 @@ def build_bundle(
     notes: Sequence[str],
     files: Iterable[bytes],
     policy: str,
+    stamps: Mapping[int, bytes] | None = None,
 ) -> dict[str, bytes]:
     """Return the bundle's files, name to content, the manifest first.
 
     `events` is the whole chain of `subject` in order; `notes` are checkpoints of `tree`, smallest first, of which the
-    last holds every event; `files` are contents whose digests the events name. Raises BundleError.
+    last holds every event; `files` are contents whose digests the events name; `stamps` are answers of a time-stamping
+    authority about some of the checkpoints, by size. Raises BundleError.
     """
     if not events:
         raise BundleError(f"there is no event about {subject}")
     sizes = [tree_head_of(note).size for note in notes]
     if not sizes or sizes[-1] <= events[-1].index:
-        raise BundleError("the last event is not in a checkpoint yet that has the signatures asked for")
+        raise UnsealedError("the last event is not in a checkpoint yet that has the signatures asked for")
     members = {
         "checkpoints.jsonl": _lines(_checkpoint_lines(tree, notes, sizes)),
         "events.jsonl": _lines({"index": event.index, **event.opening} for event in events),
@@ -55,9 +65,19 @@ def build_bundle(
         "zsverify.py": verifier_source(),
     }
     members |= {f"files/{_digest(content)}": content for content in files}
-    digests: JSONObject = {name: _digest(content) for name, content in members.items()}
-    manifest: JSONObject = {"v": FORMAT, "subject": subject, "files": digests}
-    return {"manifest.json": rfc8785.dumps(manifest), **dict(sorted(members.items()))}
+    members |= {f"timestamps/{size}.tsr": answer for size, answer in (stamps or {}).items()}
+    return _listed(subject, members)
+
+
+def with_papers(members: Mapping[str, bytes], papers: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the bundle's files with papers for people among them, all in the manifest."""
+    rest = {name: content for name, content in members.items() if name != MANIFEST}
+    return _listed(subject_of(members), {**rest, **papers})
+
+
+def subject_of(members: Mapping[str, bytes]) -> str:
+    """Whose bundle it is."""
+    return str(json.loads(members[MANIFEST])["subject"])
 
 
 def write_bundle(members: Mapping[str, bytes], target: BinaryIO) -> None:
@@ -98,6 +118,12 @@ def verifier_source() -> bytes:
 def program_source(name: str) -> bytes:
     """Return a program of this folder that others run by themselves: verifier.py, witness.py, watch.py."""
     return resources.files("marketplace.evidence").joinpath(name).read_bytes()
+
+
+def _listed(subject: str, members: Mapping[str, bytes]) -> dict[str, bytes]:
+    digests: JSONObject = {name: _digest(content) for name, content in members.items()}
+    manifest: JSONObject = {"v": FORMAT, "subject": subject, "files": digests}
+    return {MANIFEST: rfc8785.dumps(manifest), **dict(sorted(members.items()))}
 
 
 def _checkpoint_lines(tree: Tree, notes: Sequence[str], sizes: Sequence[int]) -> list[JSONObject]:

@@ -7,13 +7,12 @@ import click
 from flask.cli import AppGroup
 
 from marketplace.core.context import SYSTEM
-from marketplace.core.db import db
 from marketplace.core.runtime import runtime
-from marketplace.core.uow import unit_of_work
+from marketplace.core.uow import reading, unit_of_work
 from marketplace.evidence import verifier, watch, witness
 from marketplace.evidence.bundle import BundleError, write_bundle
 from marketplace.evidence.keys import LogKey, LogKeyError, load_log_key
-from marketplace.evidence.queries import bundle_of
+from marketplace.evidence.queries import bundle_for_people, bundle_of
 from marketplace.evidence.services import seal
 from marketplace.evidence.trust import site_policy
 
@@ -45,10 +44,11 @@ def bundle_command(subject: str, output: Path, *, files: bool, withhold: tuple[s
     """
     key = _log_key()
     _seal(key)
-    policy = site_policy(runtime().settings.data, key)
+    policy, ctx = site_policy(runtime().settings.data, key), reading(SYSTEM)
     try:
         store = runtime().files if files else None
-        members = bundle_of(db.session(), subject, store, policy, withheld=withhold)
+        members = bundle_of(ctx.session, subject, store, policy, withheld=withhold)
+        members = bundle_for_people(ctx, subject, members)
     except BundleError as error:
         raise click.ClickException(str(error)) from error
     report = verifier.verify_files(members, policy)

@@ -5,15 +5,24 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import Conflict
 from marketplace.core.files import FileStore
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.journal import Entry, entries_of
-from marketplace.evidence.bundle import BundleError, build_bundle, named_digests, relevant_sizes
+from marketplace.core.runtime import runtime
+from marketplace.evidence.bundle import (
+    BundleError,
+    build_bundle,
+    named_digests,
+    relevant_sizes,
+    with_papers,
+)
 from marketplace.evidence.leaves import OpenedEvent
 from marketplace.evidence.notes import Proof, proof_text
 from marketplace.evidence.quorum import signed_sizes
+from marketplace.evidence.stamps import stamps_for
 from marketplace.evidence.store import Checkpoint, latest_checkpoint, tree_of
 from marketplace.evidence.withholding import private_digests
 
@@ -63,12 +72,19 @@ def bundle_of(
     if not events:
         raise BundleError(f"there is no event about {subject}")
     indices = [event.index for event in events]
-    chosen = relevant_sizes(signed_sizes(session, policy, indices[0], indices[-1]), indices)
+    stamps = stamps_for(session, policy, indices)
+    chosen = {*relevant_sizes(signed_sizes(session, policy, indices[0], indices[-1]), indices), *stamps}
     notes = session.scalars(
         select(Checkpoint.note).where(Checkpoint.size.in_(chosen)).order_by(Checkpoint.size)
     )
     contents = _contents(events, files, private_digests(events) | set(withheld)) if files else ()
-    return build_bundle(subject, events, tree_of(session), list(notes), contents, policy)
+    return build_bundle(subject, events, tree_of(session), list(notes), contents, policy, stamps)
+
+
+def bundle_for_people(ctx: Context, subject: str, members: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the bundle with the papers that are announced for subjects of its kind, `ntc` for `ntc_…`."""
+    write = runtime().registry.papers.get(subject.partition("_")[0])
+    return with_papers(members, write(ctx, subject, members)) if write else members
 
 
 def _contents(events: list[OpenedEvent], files: FileStore, withheld: set[str]) -> Iterator[bytes]:

@@ -42,6 +42,8 @@ MAX_FILES = 5000
 MAX_BYTES = 500_000_000
 TOLERANCE = 600  # seconds that the clocks of log and witnesses may differ
 PARTS = ("checkpoints.jsonl", "events.jsonl", "policy.txt", "proofs.jsonl", "zsverify.py")
+EXPLANATION, READABLE = PAPERS = ("说明.pdf", "公示文本.txt")  # for people; older bundles have none
+STAMPS = "timestamps/"
 
 
 class ClaimError(Exception):
@@ -370,6 +372,11 @@ class Checkpoint(NamedTuple):
     root: bytes
     witnessed: int  # Unix time of the latest cosignature, 0 without any
 
+    @property
+    def text(self) -> str:
+        """The three lines that are signed."""
+        return "%s\n%d\n%s\n" % (self.origin, self.size, base64.b64encode(self.root).decode())
+
 
 def open_checkpoint(note: str, policy: Policy) -> Checkpoint:
     text, signed = open_note(note, policy.keys)
@@ -476,6 +483,7 @@ class Bundle:
     def claims(self) -> Iterator[Examination]:
         """The claims to examine: which come last depends on what the first have established."""
         yield from CLAIMS
+        yield from STAMP_CLAIMS if any(name.startswith(STAMPS) for name in self.files) else ()
         yield from NOTICE_CLAIMS if self.is_notice else CONTENT_CLAIMS
 
     @property
@@ -494,9 +502,15 @@ def claim_manifest(bundle: Bundle) -> str:
     digests = {name: sha256(data) for name, data in bundle.files.items() if name != "manifest.json"}
     for name in sorted(set(digests) | set(manifest["files"])):
         require(digests.get(name) == manifest["files"].get(name), "文件不符 / file differs: " + name)
-        require(name in PARTS or name.startswith("files/"), "多余文件 / unexpected file: " + name)
+        known = name in PARTS or name in PAPERS or name.startswith(("files/", STAMPS))
+        require(known, "多余文件 / unexpected file: " + name)
     require(set(PARTS) <= set(digests), "缺少文件 / a file is missing")
-    return "%d 个文件 / files" % len(digests)
+    told = (
+        ", 说明.pdf 由平台编写, 以本程序的结果为准 / it explains, this program decides"
+        if EXPLANATION in digests
+        else ""
+    )
+    return "%d 个文件 / files%s" % (len(digests), told)
 
 
 def claim_checkpoints(bundle: Bundle) -> str:
@@ -608,6 +622,85 @@ CLAIMS: list[Examination] = [
 AUTHENTIC = tuple(name for name, _, _ in CLAIMS)
 CONTENT_CLAIMS: list[Examination] = [
     ("内容", "附件即事件所指明者 / the files are those whose digests the events name", claim_contents),
+]
+
+
+# ---- time stamps (RFC 3161): what is stamped and when; whether the signature is the authority's is for OpenSSL ----
+
+SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
+STAMP_INFO = bytes.fromhex("2a864886f70d0109100104")
+SHA_256 = bytes.fromhex("608648016503040201")
+GRANTED = (b"\x00", b"\x01")
+
+
+class Stamp(NamedTuple):
+    """An authority says that it was shown this SHA-256 at this time."""
+
+    digest: bytes
+    at: datetime
+
+
+def der_parts(data: bytes) -> list[tuple[int, bytes]]:
+    """Take DER apart: tag and content of each value, one after another."""
+    parts, start = [], 0
+    while start < len(data):
+        tag, length, start = data[start], data[start + 1], start + 2
+        if length > 127:
+            require(1 <= length - 128 <= 4, "时间戳编码有误 / a malformed time stamp")
+            start, length = start + length - 128, int.from_bytes(data[start : start + length - 128], "big")
+        require(start + length <= len(data), "时间戳不完整 / a time stamp is cut off")
+        parts.append((tag, data[start : start + length]))
+        start += length
+    return parts
+
+
+def der_within(data: bytes) -> list[bytes]:
+    """The contents of the values inside the one value that `data` is."""
+    ((_tag, content),) = der_parts(data)
+    return [part for _, part in der_parts(content)]
+
+
+def read_stamp(answer: bytes) -> Stamp:
+    """Read an authority's answer (TimeStampResp) without checking its signature."""
+    status, token = der_within(answer)[:2]
+    require(der_parts(status)[0][1] in GRANTED, "时间戳未获准 / the time stamp was not granted")
+    (_, kind), (_, signed) = der_parts(token)
+    require(kind == SIGNED_DATA, "不是时间戳 / not a time stamp")
+    (_, what), (_, wrapped) = der_parts(der_within(signed)[2])
+    require(what == STAMP_INFO, "不是时间戳 / not a time stamp")
+    _version, _policy, imprint, _serial, time = der_within(der_parts(wrapped)[0][1])[:5]
+    (_, algorithm), (_, digest) = der_parts(imprint)
+    require(der_parts(algorithm)[0][1] == SHA_256, "时间戳不是 SHA-256 / a time stamp of another digest")
+    moment = datetime.strptime(re.sub(r"[.][0-9]+Z\Z", "Z", time.decode()), "%Y%m%d%H%M%SZ")  # noqa: DTZ007
+    return Stamp(digest, moment.replace(tzinfo=timezone.utc))
+
+
+def claim_stamps(bundle: Bundle) -> str:
+    require(bundle.events, "取决于事件链 / depends on 事件链")
+    checkpoints = {checkpoint.size: checkpoint for checkpoint in bundle.checkpoints}
+    said = []
+    for name in sorted(name for name in bundle.files if name.startswith(STAMPS)):
+        found = re.match(STAMPS + r"([0-9]{1,19})[.]tsr\Z", name)
+        size = int(found.group(1)) if found else -1
+        require(size in checkpoints, "没有这一检查点 / no such checkpoint: " + name)
+        stamp, digest = (
+            read_stamp(bundle.files[name]),
+            hashlib.sha256(checkpoints[size].text.encode()).digest(),
+        )
+        require(stamp.digest == digest, "时间戳属于另一检查点 / stamped was another checkpoint: " + name)
+        late = [event.n for event in bundle.events if event.leaf < size and event.at > stamp.at + SLACK]
+        require(not late, "事件晚于时间戳 / events are later than the time stamp: %s" % late)
+        command = "openssl ts -verify -digest %s -in %s -CAfile CA.pem" % (digest.hex(), name)
+        said.append("%s %s: %s" % (size, stamp.at.astimezone(CHINA).isoformat(), command))
+    return "签名未由本程序核对, 请运行 / signatures are not checked here, run: " + "; ".join(said)
+
+
+STAMP_CLAIMS: list[Examination] = [
+    (
+        "时间戳",
+        "时间戳所指即所列检查点, 事件不晚于它 / they stamp these checkpoints, no event is later",
+        claim_stamps,
+    ),
 ]
 
 
@@ -1143,6 +1236,8 @@ def claim_notice_contents(bundle: Bundle) -> str:
     files, notice = claim_contents(bundle), Notice(bundle)
     text = content_of(bundle, notice.says["text"], "文本 text").decode()
     require("\r" not in text, "文本换行有误 / wrong line ends in the text")
+    readable = bundle.files.get(READABLE)
+    require(readable in (None, text.encode()), "公示文本.txt 不是所公示的文本 / it is another text")
     approved = [event.data for event in notice.through("approved") if event.n < notice.start.n]
     latest = [data["text"] for data in approved if data["edition"] == notice.says["edition"]][-1:]
     require(not latest or latest[0] == notice.says["text"], "批准的是另一文本 / another text was approved")

@@ -28,6 +28,7 @@ FILES = frozenset(
         "grant_team.signed_paper",
         "imports.failed",
         "imports.template",
+        "notice_explanations.explanation",
         "notice_feeds.atom",
         "notice_feeds.calendar",
         "notice_files.bundle",
@@ -242,6 +243,7 @@ def _of_notices(market: Market) -> dict[str, list[Visit]]:
     return {
         "notices.listed": [Visit(PUBLIC), Visit(PUBLIC, query={"state": "void"}), Visit(PUBLIC, query={"kind": "grant"})],
         "notices.page": [*(at(name, PUBLIC) for name in states), at("submitted"), at("scheduled"), at("running"), at("running", "zone_admin")],
+        "notice_explanations.explanation": [at("certified", PUBLIC)],
         "notice_files.bundle": [at("certified", PUBLIC)],
         "notice_files.capture": [Visit(PUBLIC, {"notice_id": market["running notice"], **digest})],
         "notice_files.text": [at("running", PUBLIC)],

@@ -34,7 +34,7 @@ def texts() -> Iterator[tuple[Path, str]]:
         parts = path.relative_to(ROOT).parts
         if not path.is_file() or any(part in MADE or part.endswith("_cache") for part in parts):
             continue
-        if path.suffix in {".gz", ".png", ".woff2", ".mo", ".db"} or ".hypothesis" in parts:
+        if path.suffix in {".gz", ".png", ".ttf", ".woff2", ".mo", ".db"} or ".hypothesis" in parts:
             continue
         yield path, path.read_text(encoding="utf-8", errors="replace")
 

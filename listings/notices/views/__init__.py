@@ -4,7 +4,7 @@ from listings.notices.views.acts import acts
 from listings.notices.views.channels import channels
 from listings.notices.views.drafts import drafts
 from listings.notices.views.feeds import feeds
-from listings.notices.views.files import files
+from listings.notices.views.files import explanations, files
 from listings.notices.views.objecting import objecting
 from listings.notices.views.objections import objections
 from listings.notices.views.public import public
@@ -12,4 +12,4 @@ from listings.notices.views.verify import verify
 from listings.notices.views.zone import zone
 
 #: Blueprints of this concept.
-BLUEPRINTS = (public, feeds, files, drafts, channels, acts, objecting, objections, verify, zone)
+BLUEPRINTS = (public, feeds, files, explanations, drafts, channels, acts, objecting, objections, verify, zone)

@@ -1,4 +1,4 @@
-"""Files of a notice: its text, the captures, the evidence bundle."""
+"""Files of a notice: its text, the captures, the evidence bundle and its explanation."""
 
 import io
 
@@ -9,16 +9,19 @@ from listings.notices.models import Capture, Notice
 from listings.notices.policy import READ
 from listings.notices.queries import kept_text, shown_edition
 from listings.notices.reach import notice_for
+from marketplace.core.context import Context
 from marketplace.core.errors import NotFound
 from marketplace.core.runtime import runtime
 from marketplace.core.uploads.downloads import download_headers
-from marketplace.evidence.bundle import write_bundle
-from marketplace.evidence.queries import bundle_of
+from marketplace.evidence.bundle import UnsealedError, write_bundle
+from marketplace.evidence.queries import NotSealedYet, bundle_for_people, bundle_of
 from marketplace.evidence.trust import published_policy
+from marketplace.evidence.verifier import EXPLANATION
 from marketplace.web.context import current
 from marketplace.web.guard import requires
 
 files = Blueprint("notice_files", __name__, url_prefix="/notices/<notice_id>")
+explanations = Blueprint("notice_explanations", __name__)
 
 
 @files.get("/text")
@@ -48,18 +51,43 @@ def capture(notice_id: str, digest: str, name: str) -> Response:  # noqa: ARG001
 def bundle(notice_id: str) -> ResponseReturnValue:
     """The evidence bundle (公示存证包): everything an outsider needs to verify the notice without this platform."""
     ctx = current()
-    notice = notice_for(ctx, notice_id)
-    if not notice.public:
-        raise NotFound
-    members = bundle_of(ctx.session, notice.id, runtime().files, published_policy())
+    notice = _public(ctx, notice_id)
     packed = io.BytesIO()
-    write_bundle(members, packed)
+    write_bundle(_bundle(ctx, notice), packed)
     packed.seek(0)
     response = send_file(
         packed, mimetype="application/zip", as_attachment=True, download_name=f"{notice.number}.zip"
     )
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@explanations.get("/notices/<notice_id>.pdf")
+@requires(READ)
+def explanation(notice_id: str) -> ResponseReturnValue:
+    """The explanation of the evidence bundle, as it lies in it, for reading at once."""
+    ctx = current()
+    notice = _public(ctx, notice_id)
+    made = _bundle(ctx, notice)[EXPLANATION]
+    response = Response(made, mimetype="application/pdf", headers={"Cache-Control": "no-store"})
+    response.headers.set("Content-Disposition", "inline", filename=f"{notice.number}.pdf")
+    return response
+
+
+def _public(ctx: Context, notice_id: str) -> Notice:
+    notice = notice_for(ctx, notice_id)
+    if not notice.public:
+        raise NotFound
+    return notice
+
+
+def _bundle(ctx: Context, notice: Notice) -> dict[str, bytes]:
+    """Raises NotSealedYet in the moment between a record and its checkpoint."""
+    try:
+        members = bundle_of(ctx.session, notice.id, runtime().files, published_policy())
+    except UnsealedError as unsealed:
+        raise NotSealedYet from unsealed
+    return bundle_for_people(ctx, notice.id, members)
 
 
 def _capture(notice: Notice, digest: str) -> Capture:

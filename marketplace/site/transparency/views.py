@@ -9,6 +9,7 @@ from marketplace.evidence.bundle import program_source, verifier_source
 from marketplace.evidence.checkpoints import tree_head_of
 from marketplace.evidence.notes import encode
 from marketplace.evidence.queries import event_proof
+from marketplace.evidence.stamps import latest_stamp
 from marketplace.evidence.trust import published_policy
 from marketplace.site.transparency.queries import (
     fingerprint,
@@ -35,6 +36,7 @@ def overview() -> ResponseReturnValue:
         policy=policy,
         fingerprint=fingerprint(policy),
         verifier=VERIFIER,
+        stamp=latest_stamp(current().session),
     )
 
 
