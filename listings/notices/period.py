@@ -46,10 +46,7 @@ def period_of(term: Term, spells: Sequence[Spell], calendar: Calendar) -> Period
 def _lasting(period: Period, spell: Spell, calendar: Calendar) -> Period:
     """The period with what was added in the spell, and not before the end that was promised."""
     if spell.extended:
-        length = Length(period.amount + spell.extended, period.unit)
-        longer = length.run(period.start_at or period.start, calendar)
-        if longer.end >= period.end:
-            period = replace(longer, basis=period.basis, origin=period.origin)
+        period = _extended(period, spell.extended, calendar)
     if spell.promised is not None and spell.promised > period.end:
         last = local_date(spell.promised - _INSTANT)
         period = replace(
@@ -60,6 +57,17 @@ def _lasting(period: Period, spell: Spell, calendar: Calendar) -> Period:
             origin=Origin.PROMISED,
         )
     return period
+
+
+def _extended(period: Period, more: int, calendar: Calendar) -> Period:
+    """So many of its unit longer; what remained of the period itself grows with it, and decides where it is the later."""
+    longer = Length(period.amount + more, period.unit).run(period.start_at or period.start, calendar)
+    if longer.end >= period.end:
+        period = replace(longer, basis=period.basis, origin=period.origin, own=period.own)
+    if period.own is None:
+        return period
+    own = _extended(period.own, more, calendar)
+    return own if own.end > period.end else replace(period, own=own)
 
 
 _INSTANT = datetime.resolution

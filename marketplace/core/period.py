@@ -71,7 +71,7 @@ class Period:
     after `end` is late. `raw_last_date` is the last day before it was moved off a day off. `next_date` is the day from
     which the next act is possible (for a period before an event: the first day the event may take place).
     `edition` names the calendar used, None where the count needs none; `provisional` says that days without a published
-    notice had a part in it.
+    notice had a part in it. `own` is what remained of the period itself, where a later end was chosen for it.
     """
 
     unit: Unit
@@ -88,6 +88,7 @@ class Period:
     provisional: bool = False
     origin: Origin = Origin.COUNTED
     start_at: datetime | None = None
+    own: "Period | None" = None
 
     @property
     def skipped(self) -> tuple[DayNote, ...]:

@@ -2,7 +2,9 @@
 
 The clock of a notice stops while an objection is open. What was used and what remains is stored as a number in the
 period's own unit (a month or year counts on in days, an hour in seconds), so that a later calendar can be applied to it:
-end = max(resumption + remaining, resumption + minimum rest), and never before the end the period had.
+end = max(resumption + remaining, resumption + minimum rest), and never before the end the period had. Where the minimum
+rest decided, what remained in the own unit is not forgotten: two working days can be more than three days, once they are
+stopped before a weekend.
 
 The day on which a period stops was not whole and is not used; the day on which it resumes is a start day and is not
 counted (民法典 art. 201). So nobody's time is ever cut short by a stop.
@@ -73,7 +75,8 @@ def suspend(period: Period, at: datetime) -> Suspension:
         raise PeriodError("a period that has ended cannot be suspended")
     if local_date(at) < period.start or (period.start_at is not None and as_utc(at) < period.start_at):
         raise PeriodError("a period that has not begun cannot be suspended")
-    unit, whole, used = _used(period, at)
+    own = period.own
+    unit, whole, used = _used(own if own is not None and not own.ended(at) else period, at)
     return Suspension(period, as_utc(at), Length(used, unit), Length(whole - used, unit))
 
 
@@ -92,7 +95,8 @@ def resume(
         ends.append(replace(minimum_rest.run(at, calendar), origin=Origin.MINIMUM_REST))
     # later than both only if the calendar changed meanwhile
     ends.append(replace(suspension.period, origin=Origin.PROMISED))
-    return max(ends, key=lambda period: period.end)  # the first of equals
+    chosen = max(ends, key=lambda period: period.end)  # the first of equals
+    return chosen if chosen is ends[0] else replace(chosen, own=ends[0])
 
 
 def _used(period: Period, at: datetime) -> tuple[Unit, int, int]:

@@ -40,6 +40,18 @@ def test_at_least_the_minimum_rest_remains():
     assert (rested.last_date, rested.origin) == (date(2026, 3, 26), Origin.MINIMUM_REST)
 
 
+def test_working_days_that_remained_are_not_forgotten_while_the_minimum_rest_runs():
+    period = end_of_workdays(date(2026, 8, 17), 6, CALENDAR)
+    for stopped, resumed in (
+        (beijing(8, 24, 0), beijing(8, 24, 12)),
+        (beijing(8, 25, 0), beijing(8, 26, 0)),
+        (beijing(8, 27, 0), beijing(8, 28, 0)),
+    ):
+        period = resume(suspend(period, stopped), resumed, CALENDAR, Length(3, Unit.DAY))
+    # Three days from Friday the 28th end on Monday, but two of the six working days are still owed.
+    assert (period.last_date, period.origin) == (date(2026, 9, 1), Origin.REMAINING)
+
+
 def test_a_minimum_rest_in_working_days_applies_to_a_period_in_days():
     stopped = suspend(end_of_days(MONDAY, 15, CALENDAR), beijing(3, 12))
     resumed = resume(stopped, beijing(3, 20), CALENDAR, Length(10, Unit.WORKDAY))
