@@ -89,8 +89,9 @@ def section_label(name: str) -> str:
 
 
 def fields_of(content: GrantContent, fields: tuple[str, ...]) -> list[str]:
-    """Those of these fields that belong to the chosen option, or that were filled in all the same."""
+    """Those of these fields that apply to what was chosen, or that were filled in all the same."""
     foreign = OPTIONAL_BY_OPTION - OF_OPTION.get(content.option, OPTIONAL_BY_OPTION)
+    foreign |= frozenset[str]() if content.leaders == YES else frozenset({"leaders_who"})
     return [name for name in fields if name not in foreign or getattr(content, name)]
 
 

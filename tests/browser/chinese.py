@@ -17,6 +17,7 @@ from listings.disclosures.models import (
     DisclosureCompleter,
     DisclosureDecision,
 )
+from listings.grants.models import GrantCompleter, RightsGrant
 from listings.imports.models import ImportJob, ImportRow
 from listings.notices.models import Capture, Certificate, Edition, Gap, Notice
 from listings.notices.objections.models import Objection, Statement
@@ -79,6 +80,14 @@ TYPED: tuple[InstrumentedAttribute[Any], ...] = (
     Plan.content,
     Plan.note,
     Decision.record,
+    RightsGrant.content,
+    RightsGrant.note,
+    RightsGrant.review,
+    RightsGrant.agreement,
+    RightsGrant.filings,
+    RightsGrant.registrations,
+    GrantCompleter.paper_document,
+    GrantCompleter.decline_reason,
     ImportJob.name,
     ImportJob.header,
     ImportJob.sample,

@@ -135,7 +135,7 @@ def _point(code: str) -> str:
 
 class MemberForm(WholePart):
     name = line(_l("姓名"))
-    email = AddressField(_l("邮箱"), description=_l("本单位成员填写登录邮箱，由其本人确认"))
+    email = AddressField(_l("邮箱"))
     unit = line(_l("所在单位"))
     share_bp = ShareField(_l("团队内部比例"))
 
@@ -167,7 +167,7 @@ class GrantForm(ContentForm):
         MemberForm,
         FIELDS["team"],
         MOST["team"],
-        description=_l("列出全体完成人，比例合计 100%，是完成人之间的分配"),
+        description=_l("列出全体完成人，比例合计 100%，是完成人之间的分配。本单位成员填写登录邮箱，由其本人签署"),
     )
     team_terms = text(
         FIELDS["team_terms"], LONGEST["team_terms"], _l("怎样决定处置，收益怎样分配，有人退出怎么办"), 5
