@@ -52,4 +52,4 @@ def _begun(ctx: Context, notices: set[str]) -> dict[str, int]:
     query = select(Entry.subject, func.min(Entry.position)).where(
         Entry.subject.in_(sorted(notices)), Entry.kind == STARTED
     )
-    return {subject: position for subject, position in ctx.session.execute(query.group_by(Entry.subject))}
+    return {row[0]: row[1] for row in ctx.session.execute(query.group_by(Entry.subject))}

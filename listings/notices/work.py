@@ -12,7 +12,17 @@ from listings.notices.lifecycle import channel_broken, running_period
 from listings.notices.objections import models as o
 from listings.notices.objections.handling import has_part
 from listings.notices.objections.periods import due_of
-from listings.notices.policy import CERTIFY, CREATE, HANDLE, RECORD_OUTAGE, REVIEW, RUN, SEE_OBJECTION, TAKE
+from listings.notices.policy import (
+    CERTIFY,
+    CREATE,
+    HANDLE,
+    RECORD_OUTAGE,
+    REVIEW,
+    RUN,
+    SEE_OBJECTION,
+    SET_TERMS,
+    TAKE,
+)
 from marketplace.core.clock import end_of_day, local_date
 from marketplace.core.context import Context
 from marketplace.core.i18n import current_language
@@ -36,6 +46,8 @@ def menu_links(ctx: Context) -> Sequence[tuple[str, str]]:
         links.append((url_for("objections.listed"), _("异议处理")))
     if RECORD_OUTAGE.possible(ctx.actor):
         links.append((url_for("notice_zone.outage"), _("平台故障顺延")))
+    if SET_TERMS.possible(ctx.actor):
+        links.append((url_for("notice_zone.terms"), _("公示期规定")))
     return links
 
 

@@ -873,6 +873,31 @@ def term_of(notice: Notice, floors: list[Term]) -> Term:
     return term
 
 
+def zone_floor(notice: Notice, term: Term, floors: list[Term]) -> list[Term]:
+    """The longer period that the zone asked for when the notice was handed in; it may not be below the law's."""
+    rule = notice.says["term"].get("zone")
+    if rule is None:
+        return []
+    least = Term(rule["amount"], term.unit)
+    loose = [floor for floor in floors if floor.unit == least.unit and least.amount < floor.amount]
+    require(
+        type(least.amount) is int and not loose, "示范区期限短于法定 / the zone's term is below the law's"
+    )
+    require(
+        day_of(rule["from"]) <= china_date(notice.start.at),
+        "示范区规定尚未生效 / the zone's rule was not in force",
+    )
+    return [least]
+
+
+def floor_in_text(bundle: Bundle, notice: Notice) -> list[Term]:
+    """The period that the text itself names, which readers relied on."""
+    text = bundle.files.get("files/" + notice.says["text"], b"").decode()
+    said = [line for line in text.split("\n") if line.startswith("公示期：")]
+    found = re.search(r"起 (\d+) (日|个工作日)", said[0]) if said else None
+    return [Term(int(found[1]), DAY if found[2] == "日" else WORKDAY)] if found else []
+
+
 def claim_period(bundle: Bundle) -> str:
     notice = Notice(bundle)
     due, calendar, expired = notice.due, calendar_of(bundle, notice), notice.expired
@@ -880,9 +905,11 @@ def claim_period(bundle: Bundle) -> str:
     kind = notice.says["kind"]
     floors = [table[kind] for table in (FLOORS, bundle.policy.floors) if kind in table]
     term = term_of(notice, floors)
+    asked = [*floors, *zone_floor(notice, term, floors), *floor_in_text(bundle, notice)]
+    term_of(notice, asked)
     for channel in CHANNELS:
         require(notice.says["channels"][channel], "缺少渠道 / a channel is missing: " + NAMES[channel])
-    for least in [term, *floors]:
+    for least in [term, *asked]:
         end = count_anew(notice, least, calendar)
         shown = "%d %s: %s" % (*least, end.isoformat())
         require(due >= end, "期限不足 / the period is too short, it ends not before " + shown)
@@ -899,6 +926,7 @@ def claim_period(bundle: Bundle) -> str:
     found = [
         "%s → %s, %d %s" % (first.isoformat(), last.isoformat(), *term),
         "停计 stops %d, 延长 extensions %d" % (len(notice.running()) - 1, len(notice.since("extended"))),
+        *("示范区要求 the zone asks %d %s" % least for least in zone_floor(notice, term, floors)),
         "两个渠道相同 / both channels",
         "日历 calendar %s: %s" % (calendar.edition, calendar.named(first.date(), last.date())),
     ]

@@ -281,6 +281,7 @@ def _of_notices(market: Market) -> dict[str, list[Visit]]:
         "notice_acts.amending": [at("running")],
         "notice_acts.withdrawing": [at("running")],
         "notice_zone.outage": [Visit("zone_admin")],
+        "notice_zone.terms": [Visit("zone_admin")],
         "verification.page": [Visit(PUBLIC), Visit(PUBLIC, query={"code": "AAAA"}, status=422)],
         "verification.certificate": [Visit(PUBLIC, {"code": market["certificate"]})],
     }  # fmt: skip

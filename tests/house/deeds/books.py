@@ -54,7 +54,7 @@ HOMES: dict[str, set[str]] = {
     "token": {"api_token"},
     "unit_rules": {"unit_rules"},
     "user": {"user_account", "log_in", "mail_link"},
-    "zone": {"zone"},
+    "zone": {"zone", "notice_zone_term"},
 }
 #: Made from the journal afterwards, by the worker; no request but a reader's own touches them.
 DERIVED = {"message", "mail_record", "relay_cursor", "relay_parked", "log_node", "log_checkpoint"}

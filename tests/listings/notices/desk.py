@@ -122,9 +122,12 @@ class NoticeDesk:
     kept: Kept = field(default_factory=lambda: Kept("c" * 64, "capture.pdf", "application/pdf", 1000, False))
 
     def drafted(self, **said: str) -> str:
+        return self.drafted_for(15, **said)
+
+    def drafted_for(self, days: int, **said: str) -> str:
         with self.as_(self.cast.tto_officer) as ctx:
             made = create_notice(ctx, AGREEMENT_PRICE, self.subject).id
-            save_notice(ctx, made, Wording({**SAID, **said}, 15, PAGE))
+            save_notice(ctx, made, Wording({**SAID, **said}, days, PAGE))
             return made
 
     def submitted(self, **said: str) -> str:
