@@ -1236,11 +1236,14 @@ class Objection:
         self.decision: Optional[Event] = None
         self.appealed = False
         self.closed: Optional[Event] = None
+        self.supplements: List[Event] = []
 
     def take(self, event: Event) -> None:
         verb, number = event.kind[len("notice.") :], self.filed.data["objection"]
         require(not self.closed, "异议了结后仍有事件 / events after it was closed: %s" % number)
-        if verb == "objection_refused":
+        if verb == "objection_supplemented":
+            self.supplements.append(event)
+        elif verb == "objection_refused":
             self.refused = event
         elif verb == "objection_appealed":
             self.appealed = True
@@ -1258,7 +1261,8 @@ class Objection:
 
 
 STEPS = tuple(
-    "objection_" + verb for verb in ("confirmed", "refused", "admitted", "decided", "appealed", "closed")
+    "objection_" + verb
+    for verb in ("confirmed", "supplemented", "refused", "admitted", "decided", "appealed", "closed")
 )
 
 
@@ -1313,12 +1317,9 @@ def check_receipt(bundle: Bundle, found: dict[str, Objection], receipt: str) -> 
     require(header == "receipt/v1" and rest == "", "回执格式有误 / a malformed receipt")
     require(subject == bundle.subject, "回执属于另一对象 / a receipt about another subject: " + subject)
     require(number in found, "有回执的异议不在链中 / an objection with a receipt is missing: " + number)
-    filed = found[number].filed
-    agrees = (filed.leaf, filed.commitment, filed.data["digest"]) == (
-        parse_decimal(position),
-        commitment,
-        digest,
-    )
+    held = (parse_decimal(position), commitment, digest)
+    events = [found[number].filed, *found[number].supplements]
+    agrees = held in [(event.leaf, event.commitment, event.data["digest"]) for event in events]
     require(agrees, "回执与链不符 / the receipt differs from the chain: " + number)
 
 

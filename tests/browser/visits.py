@@ -34,6 +34,7 @@ FILES = frozenset(
         "notice_files.capture",
         "notice_files.text",
         "objecting.receipt_file",
+        "objecting.supplement_receipt",
         "objections.evidence",
     }
 )
@@ -299,6 +300,7 @@ def _of_objections(market: Market) -> dict[str, list[Visit]]:
         "objecting.form": [Visit(PUBLIC, {"notice_id": market[name]}) for name in ("running notice", "certified")],
         "objecting.receipt": [followed(name) for name in ("filed", "decided", "appealed")],
         "objecting.receipt_file": [followed("filed")],
+        "objecting.supplement_receipt": [replace(followed("filed"), parameters={**followed("filed").parameters, "n": "1"}, status=404)],
         "objecting.confirming": [Visit(PUBLIC, confirming)],
         "objections.listed": [Visit("unit_admin"), Visit("supervisor", query={"state": "over"})],
         "objections.page": [

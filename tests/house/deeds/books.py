@@ -45,6 +45,7 @@ HOMES: dict[str, set[str]] = {
         "notice_observation",
         "objection",
         "objection_statement",
+        "objection_supplement",
         "number_series",
     },
     "organisation": {"organisation"},
