@@ -220,6 +220,16 @@ class NoticeDesk:
             policy_path(settings.data).write_text(policy + f"# watcher {made.vkey}\n", encoding="utf-8")
         return made
 
+    def objected_to(self) -> str:
+        made = self.running()
+        self.admitted(made)
+        return made
+
+    def expired(self) -> str:
+        made = self.running()
+        self.run_out(made)
+        return made
+
     def certified(self) -> str:
         made = self.running()
         self.run_out(made)
