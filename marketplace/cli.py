@@ -19,6 +19,7 @@ COMMANDS = {
     "clock": "marketplace.core.calendar.cli:clock",
     "db": "marketplace.database:database",
     "demo": "marketplace.demo.commands:demo",
+    "erase-objectors": "listings.notices.objections.cli:erase_objectors",
     "evidence": "marketplace.evidence.cli:evidence",
     "import": "listings.imports.cli:import_group",
     "openapi": "marketplace.commands:openapi_command",

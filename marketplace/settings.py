@@ -72,6 +72,11 @@ class Settings:
     upload_max_bytes: int = _option(20_000_000, "Largest file accepted, in bytes.")
     import_max_bytes: int = _option(100_000_000, "Largest spreadsheet accepted for an import, in bytes.")
 
+    objector_years: int = _option(
+        3,
+        "Years after an objection is closed until `marketplace erase-objectors` erases who objected and what they handed in.",
+    )
+
     @property
     def database(self) -> str:
         """The address to connect to: the one set, or SQLite in the data folder."""

@@ -1,6 +1,7 @@
 """What a grant is measured against: the achievement as published, the unit's rules, and what it begins with."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -10,8 +11,10 @@ from listings.achievements.reach import public_revision
 from listings.disclosures.content import from_json as disclosure_text
 from listings.disclosures.models import Disclosure
 from listings.grants.content import GrantContent, GrantRight, TeamMember, arranged
+from listings.grants.zone_minimum import minimum_on
 from listings.unit_rules.content import from_json as rules_text
 from listings.unit_rules.queries import rules_in_force
+from marketplace.core.clock import local_date
 from marketplace.core.context import Context
 
 
@@ -26,13 +29,17 @@ class Facts:
 def facts_about(ctx: Context, achievement: Achievement) -> Facts:
     """The facts now. A withdrawn achievement keeps its last public text."""
     names = tuple(person.name.strip() for person in text_of(achievement).completers if person.name.strip())
-    return Facts(names, least_share(ctx, achievement.holder_id))
+    return Facts(names, least_share(ctx, achievement.holder_id, achievement.zone_id, local_date(ctx.now)))
 
 
-def least_share(ctx: Context, holder_id: str) -> int | None:
-    """The least share of the title, in basis points, that the unit's rules in force leave to completers."""
+def least_share(ctx: Context, holder_id: str, zone_id: str, day: date) -> int | None:
+    """The least share of the title, in basis points, that completers get: by the unit's rules in force or, where it is
+    more, by the zone's rule of that day. None where neither says anything.
+    """
     rules = rules_in_force(ctx, holder_id)
-    return rules_text(rules.content).grant_share_min_bp if rules is not None else None
+    own = rules_text(rules.content).grant_share_min_bp if rules is not None else None
+    asked = [one for one in (own, minimum_on(ctx, zone_id, day)) if one is not None]
+    return max(asked, default=None)
 
 
 def first_content(ctx: Context, achievement: Achievement) -> GrantContent:

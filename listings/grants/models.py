@@ -1,4 +1,4 @@
-"""Tables of grants: the grant, and the completers who sign for it."""
+"""Tables of grants: the grant, the completers who sign for it, and what zones ask for at least."""
 
 from datetime import date, datetime
 
@@ -88,6 +88,22 @@ class RightsGrant(Base):
         cascade="all, delete-orphan",
         lazy="selectin",  # who may read it depends on them, so whoever asks for it asks for them
     )
+
+
+class ZoneMinimum(Base):
+    """A zone's rule: in grants submitted from a Beijing date on completers get at least `share_bp` of the title.
+
+    A rule is never changed; a later one takes its place.
+    """
+
+    __tablename__ = "grant_zone_minimum"
+
+    id: Mapped[str] = mapped_column(String(30), primary_key=True)
+    zone_id: Mapped[str] = mapped_column(ForeignKey("zone.id"), index=True)
+    share_bp: Mapped[int]
+    effective_from: Mapped[date] = mapped_column(Date)
+    set_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    set_at: Mapped[datetime]
 
 
 class GrantCompleter(Signatory, Base):

@@ -47,4 +47,6 @@ WITHDRAW = permission(
 )
 #: What happens outside and is taken down here: the agreement, the filing, the registration, the end.
 CARRY_OUT = permission("grant.carry_out", Grant(Members("holder_id", OFFICERS), {"state": DECIDED_ONCE}))
+#: A zone may ask for more than units do, never for less than the law.
+SET_MINIMUM = permission("grant.set_minimum", ZoneStaff("zone_id", frozenset({"zone_admin"})))
 END = permission("grant.end", Grant(Members("holder_id", frozenset({"unit_admin"})), {"state": DECIDED_ONCE}))

@@ -92,7 +92,7 @@ def share_complaints(content: GrantContent, least_bp: int | None) -> Iterator[Fi
     if content.share_bp == WHOLE_BP:
         yield FieldError("share_bp", "whole", _l("赋权后为单位与完成人共同所有，单位须保留份额"))
     if least_bp is not None and content.share_bp < least_bp:
-        message = _l("低于本单位制度规定的 %(least)s%%", least=percent(least_bp))
+        message = _l("低于本单位制度或示范区规定的 %(least)s%%", least=percent(least_bp))
         yield FieldError("share_bp", "below_minimum", message)
 
 

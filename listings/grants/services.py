@@ -160,7 +160,8 @@ def _decision_complaints(
     if given.held_on is not None and rules.adopted_on is not None and given.held_on < rules.adopted_on:
         errors.append(FieldError("held_on", "before_rules", _l("会议日期早于现行制度的通过日期")))
     if given.result == APPROVED:
-        least = least_share(ctx, grant.holder_id)
+        submitted = local_date(grant.submitted_at or ctx.now)
+        least = least_share(ctx, grant.holder_id, grant.zone_id, submitted)
         errors += [
             FieldError("result", wrong.code, wrong.message)
             for wrong in share_complaints(from_json(grant.content), least)

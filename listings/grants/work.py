@@ -8,7 +8,7 @@ from sqlalchemy import select
 from listings.grants import models as g
 from listings.grants.carrying_out import registered_rights
 from listings.grants.models import RightsGrant
-from listings.grants.policy import CREATE, REVIEW
+from listings.grants.policy import CREATE, REVIEW, SET_MINIMUM
 from listings.grants.queries import in_hand, waiting_for_officers
 from listings.grants.team import awaited
 from listings.involved import concerned
@@ -30,8 +30,13 @@ def work_items(ctx: Context) -> Sequence[WorkItem]:
 
 
 def menu_links(ctx: Context) -> Sequence[tuple[str, str]]:
-    """The own list, for those who may have one."""
-    return [(url_for("grant_list.own_list"), _("赋权"))] if CREATE.possible(ctx.actor) else []
+    """The own list, for those who may have one; for the zone's authority what it asks for at least."""
+    links = []
+    if CREATE.possible(ctx.actor):
+        links.append((url_for("grant_list.own_list"), _("赋权")))
+    if SET_MINIMUM.possible(ctx.actor):
+        links.append((url_for("grant_zone.minimum"), _("赋权最低份额")))
+    return links
 
 
 def _own(ctx: Context) -> Iterator[WorkItem]:

@@ -17,8 +17,9 @@ from listings.notices.drafting import said_by
 from listings.notices.lifecycle import NOTICE, channel_broken, running_period
 from listings.notices.objections.models import FINAL, Objection
 from listings.notices.policy import CERTIFY
+from listings.notices.profiles import profile_of
 from listings.notices.reach import notice_for
-from listings.notices.services import page_address
+from listings.notices.services import page_address, term_facts
 from listings.notices.sources import basis_from, same_matter, source_of
 from marketplace.core.clock import local_date
 from marketplace.core.context import Context
@@ -226,6 +227,7 @@ def _facts(ctx: Context, notice: m.Notice, number: str, code: str) -> JSONObject
             },
         ],
         "edition": notice.n,
+        "term": term_facts(edition, profile_of(notice.kind)),
         "text": edition.text,
         "profile": edition.profile,
         "objections": _outcomes(ctx, notice),

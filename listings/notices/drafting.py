@@ -10,6 +10,7 @@ from listings.notices.profiles import profile_of
 from listings.notices.reach import notice_for
 from listings.notices.sources import Basis, basis_from, basis_json, source_of
 from listings.notices.wording import Wording, tidied
+from listings.notices.zone_terms import least_for
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import Conflict, NotFound
@@ -60,13 +61,14 @@ def add_edition(ctx: Context, notice: Notice, basis: Basis, *, why: str = "") ->
     """A new edition that counts from now on, worded like the one before, or as the source suggests."""
     before = notice.editions[-1] if notice.editions else None
     said = dict(before.content) if before is not None else dict(basis.suggested)
+    least = least_for(ctx, notice.zone_id, notice.kind).term.amount
     rules_place = basis.rules.unit_url if basis.rules is not None else ""
     edition = Edition(
         id=new_id("edn", ctx.now),
         n=before.n + 1 if before is not None else 1,
         content={name: text for name, text in said.items() if name not in basis.fixed},
         basis=basis_json(basis),
-        amount=before.amount if before is not None else profile_of(notice.kind).term.amount,
+        amount=max(least, before.amount) if before is not None else least,
         unit=str(profile_of(notice.kind).term.unit),
         unit_url=before.unit_url if before is not None else rules_place,
         saved_at=ctx.now,
@@ -91,7 +93,8 @@ def save_notice(ctx: Context, notice_id: str, given: Wording, *, version: int | 
     if version is not None and version != edition.version:
         raise Conflict(_l("这份草稿在你编辑期间被保存过，请核对差异后再保存"), code="stale")
     basis = refresh(ctx, notice)
-    kept = tidied(profile_of(notice.kind), basis, given)
+    least = least_for(ctx, notice.zone_id, notice.kind)
+    kept = tidied(profile_of(notice.kind), basis, given, least)
     content: JSONObject = dict(kept.said)
     edition.content, edition.amount, edition.unit_url = content, kept.amount, kept.unit_place
     edition.version += 1

@@ -33,7 +33,11 @@ def to_unit(ctx: Context, entry: Entry) -> Sequence[Letter]:
     if notice is None or name not in _TO_UNIT or (name == "discarded" and "reason" not in entry.data):
         return ()  # who discards a draft needs no letter about it
     title = _TO_UNIT[name](notice.number)
-    url = path_to("objections.listed") if name == "objected" else path_to("notices.page", notice_id=notice.id)
+    url = (
+        path_to("objections.listed")
+        if name.startswith("object")
+        else path_to("notices.page", notice_id=notice.id)
+    )
     body = LazyString(_facts, notice.title, entry.data.get("objection"), entry.data.get("reason"))
     return [Letter(user_id, title, body, url) for user_id in _people(ctx, notice.holder_id, OFFICERS)]
 
@@ -76,6 +80,7 @@ _TO_UNIT: dict[str, Callable[[str], Words]] = {
     "returned": lambda number: _l("公示 %(number)s 被退回修改", number=number),
     "approved": lambda number: _l("公示 %(number)s 核验通过，可以开始", number=number),
     "objected": lambda number: _l("公示 %(number)s 收到异议，期限已中止", number=number),
+    "objection_supplemented": lambda number: _l("公示 %(number)s 的异议补充了证据", number=number),
     "resumed": lambda number: _l("公示 %(number)s 期限恢复", number=number),
     "amended": lambda number: _l("公示 %(number)s 需要更正后重新公示", number=number),
     "voided": lambda number: _l("公示 %(number)s 已终止", number=number),

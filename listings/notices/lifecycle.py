@@ -1,5 +1,6 @@
 """The way of a notice: drafted, verified, running on both channels, stopped by objections, over, certified."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from listings.notices.calendars import kept_calendar
 from listings.notices.period import Spell, period_of
 from listings.notices.policy import CERTIFY, DECIDE, EDIT, RUN
 from listings.notices.terms import MIN_REST, NOTICE_TERMS
+from listings.notices.zone_terms import rule_basis
 from marketplace.core.calendar import Calendar
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
@@ -38,8 +40,13 @@ def spells_of(edition: m.Edition) -> list[Spell]:
 
 def running_period(notice: m.Notice, calendar: Calendar) -> Period | None:
     """The period of the edition that counts, as it stands; None before it has begun."""
-    spells = spells_of(notice.edition)
-    return period_of(term_of(notice), spells, calendar) if spells else None
+    edition = notice.edition
+    spells = spells_of(edition)
+    if not spells:
+        return None
+    period = period_of(term_of(notice), spells, calendar)
+    rule = edition.zone_term
+    return period if rule is None else replace(period, basis=(rule_basis(rule), *period.basis))
 
 
 def _end(notice: m.Notice, calendar: Calendar) -> datetime | None:

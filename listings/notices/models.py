@@ -76,7 +76,7 @@ class Edition(Base):
     """A version of the text with what it rests on. `content` is what people may type, `basis` what its source fixed.
 
     `version` counts saves. `text` and `profile` are digests of kept files, set when it is handed in. `amount` and
-    `unit` are the length of the period. `middle_on`: the Beijing date drawn for the capture in between.
+    `unit` are the length of the period, `zone_term_id` the zone's rule for it when there was one. `middle_on`: the Beijing date drawn for the capture in between.
     """
 
     __tablename__ = "notice_edition"
@@ -89,6 +89,7 @@ class Edition(Base):
     basis: Mapped[JSONObject]
     amount: Mapped[int]
     unit: Mapped[str] = mapped_column(String(10))
+    zone_term_id: Mapped[str | None] = mapped_column(ForeignKey("notice_zone_term.id"))
     unit_url: Mapped[str] = mapped_column(String(500), default="")
     version: Mapped[int] = mapped_column(default=1)
     text: Mapped[str] = mapped_column(String(64), default="")
@@ -106,7 +107,27 @@ class Edition(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     why: Mapped[str] = mapped_column(Text, default="")  # why the edition before was given up; public
     notice: Mapped[Notice] = relationship(back_populates="editions")
+    zone_term: Mapped["ZoneTerm | None"] = relationship(lazy="select")
     spells: Mapped[list["SpellRow"]] = relationship(order_by="SpellRow.n")
+
+
+class ZoneTerm(Base):
+    """A zone's rule: notices of a kind that are handed in from a Beijing date on last at least `amount` of the term's unit.
+
+    A rule is never changed; a later one takes its place. Every edition keeps the one it was handed in under.
+    """
+
+    __tablename__ = "notice_zone_term"
+    __table_args__ = (Index("ix_notice_zone_term_zone_id_kind", "zone_id", "kind"),)
+
+    id: Mapped[str] = mapped_column(String(30), primary_key=True)
+    zone_id: Mapped[str] = mapped_column(ForeignKey("zone.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    amount: Mapped[int]
+    effective_from: Mapped[date]
+    set_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    set_at: Mapped[datetime]
+    zone: Mapped[Zone] = relationship(lazy="select")
 
 
 class SpellRow(Base):

@@ -23,6 +23,8 @@ DECIDE = permission(
 )
 #: A lapse of the platform itself is recorded by the authority, for every notice it touched.
 RECORD_OUTAGE = permission("notice.record_outage", ZoneStaff("zone_id", frozenset({"zone_admin"})))
+#: Longer periods for the zone's notices; shorter ones than the law's there are none.
+SET_TERMS = permission("notice.set_terms", ZoneStaff("zone_id", frozenset({"zone_admin"})))
 CERTIFY = permission("notice.certify", ZoneStaff("zone_id", frozenset({"zone_admin", "moderator"})))
 OBSERVE = permission("notice.observe", Anyone(), scope="read")
 

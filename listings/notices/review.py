@@ -46,8 +46,9 @@ def _found(notice: Notice) -> Iterator[str]:
     basis = basis_from(notice.edition.basis)
     if basis.related:
         yield _("受让方与完成人或本单位有利害关系，核对是否已标明")
-    if notice.edition.amount > profile_of(notice.kind).term.amount:
-        yield _("单位选择的公示期长于法定期限")
+    rule = notice.edition.zone_term
+    if notice.edition.amount > (profile_of(notice.kind).term.amount if rule is None else rule.amount):
+        yield _("单位选择的公示期长于规定的期限")
     if notice.n > 1:
         yield _("这是第 %(n)s 版：%(why)s", n=notice.n, why=notice.edition.why)
 

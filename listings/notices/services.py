@@ -8,14 +8,15 @@ from listings.classification import codes
 from listings.notices.clockwork import catch_up
 from listings.notices.drafting import add_edition, refresh, said_by, wording_of
 from listings.notices.lifecycle import NOTICE
-from listings.notices.models import MARKET, PUBLIC, SAME, UNIT, Capture, Notice
+from listings.notices.models import MARKET, PUBLIC, SAME, UNIT, Capture, Edition, Notice
 from listings.notices.policy import EDIT, RUN
-from listings.notices.profiles import profile_of
+from listings.notices.profiles import Profile, profile_of
 from listings.notices.reach import notice_for
 from listings.notices.running import begin, stop
 from listings.notices.sources import Basis, basis_from, same_matter, source_of
 from listings.notices.text import lines_of, text_file
 from listings.notices.wording import complaints
+from listings.notices.zone_terms import least_for, rule_json
 from marketplace.accounts.addresses import path_to, public_address
 from marketplace.accounts.checks import Checks
 from marketplace.core.clock import local_date
@@ -59,9 +60,11 @@ def submit_notice(ctx: Context, notice_id: str, *, version: int | None = None) -
         raise Conflict(_l("你核对之后草稿又被保存过，请重新核对"), code="stale")
     basis = refresh(ctx, notice)
     profile = profile_of(notice.kind)
-    missing = list(complaints(profile, basis, wording_of(edition)))
+    least = least_for(ctx, notice.zone_id, notice.kind)
+    missing = list(complaints(profile, basis, wording_of(edition), least))
     if missing:
         raise Invalid(missing)
+    edition.zone_term = least.rule
     lines = lines_of(profile, notice.number, notice.n, said_by(edition), edition.amount)
     store = runtime().files
     edition.text = store.put(text_file(lines)).digest
@@ -186,6 +189,12 @@ def page_address(notice: Notice) -> str:
     return public_address(path_to("notices.page", notice_id=notice.id))
 
 
+def term_facts(edition: Edition, profile: Profile) -> JSONObject:
+    """How long the edition lasts, and the zone's rule it was handed in under, when there was one."""
+    facts: JSONObject = {"name": profile.term.name, "amount": edition.amount, "unit": edition.unit}
+    return facts if edition.zone_term is None else {**facts, "zone": rule_json(edition.zone_term)}
+
+
 def _dates_wrong(ctx: Context, basis: Basis) -> list[FieldError]:
     """Decision and objection procedure come first: on a day before the notice starts (国发〔2016〕16号)."""
     today, wrong = local_date(ctx.now), []
@@ -217,7 +226,7 @@ def _start_facts(notice: Notice, basis: Basis, capture: Capture, period: Period)
         "buyer": basis.buyer,
         "mode": basis.mode,
         "channels": {MARKET: page_address(notice), UNIT: edition.unit_url},
-        "term": {"name": profile.term.name, "amount": edition.amount, "unit": edition.unit},
+        "term": term_facts(edition, profile),
         "decision": {
             "id": decision.id,
             "resolution": decision.resolution,

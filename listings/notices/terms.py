@@ -104,6 +104,8 @@ NOTICE_TERMS = {
     ),
 }
 
+MOST_UNITS = 90  # days or working days: a notice that never ends helps nobody
+
 CONFIRM_TERM = Term(
     "notice.objection.confirm",
     72,

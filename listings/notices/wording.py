@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 from listings.notices.profiles import Profile
 from listings.notices.sources import Basis
+from listings.notices.terms import MOST_UNITS
 from listings.notices.words import length_words
+from listings.notices.zone_terms import Least
 from marketplace.accounts.checks import Checks
 from marketplace.core.errors import FieldError
 from marketplace.core.i18n import current_language
@@ -14,7 +16,6 @@ from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.terms import TermError
 
 LONGEST_LINE, LONGEST_TEXT, LONGEST_PLACE = 300, 3_000, 300
-MOST_UNITS = 90  # days: a notice that never ends helps nobody
 SHORTEST_PLACE = 4
 
 
@@ -30,7 +31,7 @@ class Wording:
     unit_place: str = ""
 
 
-def tidied(profile: Profile, basis: Basis, given: Wording) -> Wording:
+def tidied(profile: Profile, basis: Basis, given: Wording, least: Least) -> Wording:
     """The wording as it may be kept: known fields that the source leaves open. Raises Invalid for what cannot be."""
     checks = Checks()
     said = {}
@@ -43,12 +44,12 @@ def tidied(profile: Profile, basis: Basis, given: Wording) -> Wording:
             checks.text(one.name, typed, most) if one.input == "text" else checks.line(one.name, typed, most)
         )
     place = checks.line("unit_place", given.unit_place, LONGEST_PLACE)
-    _check_amount(checks, profile, given.amount)
+    _check_amount(checks, least, given.amount)
     checks.settle()
     return Wording(said, given.amount, place)
 
 
-def complaints(profile: Profile, basis: Basis, given: Wording) -> Iterator[FieldError]:
+def complaints(profile: Profile, basis: Basis, given: Wording, least: Least) -> Iterator[FieldError]:
     """What is missing before the notice may be handed in."""
     said = {**given.said, **basis.fixed}
     language = current_language()
@@ -58,6 +59,7 @@ def complaints(profile: Profile, basis: Basis, given: Wording) -> Iterator[Field
     checks = Checks()
     for name, text in given.said.items():
         checks.impersonal(name, text)
+    _check_amount(checks, least, given.amount)
     yield from checks.errors
     if len(given.unit_place) < SHORTEST_PLACE:
         yield FieldError("unit_place", "missing", _l("填写本单位公示网页的地址，或公示栏的地点"))
@@ -78,14 +80,19 @@ def is_page(place: str) -> bool:
     return _looks_like_address(place)
 
 
-def _check_amount(checks: Checks, profile: Profile, amount: int) -> None:
+def _check_amount(checks: Checks, least: Least, amount: int) -> None:
+    term = least.term
     try:
-        profile.term.tightened(amount)
+        term.tightened(amount)
     except TermError:
-        least = length_words(profile.term.amount, profile.term.unit)
-        checks.complain("amount", "too_short", _l("公示期不少于 %(least)s", least=least))
+        length = length_words(term.amount, term.unit)
+        words = _l("公示期不少于 %(least)s", least=length)
+        if least.rule is not None:
+            since = least.rule.effective_from.isoformat()
+            words = _l("本示范区规定自 %(since)s 起公示期不少于 %(least)s", since=since, least=length)
+        checks.complain("amount", "too_short", words)
     if amount > MOST_UNITS:
-        most = length_words(MOST_UNITS, profile.term.unit)
+        most = length_words(MOST_UNITS, term.unit)
         checks.complain("amount", "too_long", _l("公示期不超过 %(most)s", most=most))
 
 

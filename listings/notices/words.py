@@ -73,6 +73,7 @@ EVENTS: dict[str, Words] = {
     "extended": _l("顺延"),
     "objected": _l("收到异议，期限中止"),
     "objection_confirmed": _l("异议人确认联系方式"),
+    "objection_supplemented": _l("异议人补充证据"),
     "objection_taken": _l("异议有人承办"),
     "objection_refused": _l("异议不予受理"),
     "objection_admitted": _l("异议受理"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from flask import url_for
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from listings.notices import models as m
 from listings.notices.certificates import conditions
@@ -12,7 +13,17 @@ from listings.notices.lifecycle import channel_broken, running_period
 from listings.notices.objections import models as o
 from listings.notices.objections.handling import has_part
 from listings.notices.objections.periods import due_of
-from listings.notices.policy import CERTIFY, CREATE, HANDLE, RECORD_OUTAGE, REVIEW, RUN, SEE_OBJECTION, TAKE
+from listings.notices.policy import (
+    CERTIFY,
+    CREATE,
+    HANDLE,
+    RECORD_OUTAGE,
+    REVIEW,
+    RUN,
+    SEE_OBJECTION,
+    SET_TERMS,
+    TAKE,
+)
 from marketplace.core.clock import end_of_day, local_date
 from marketplace.core.context import Context
 from marketplace.core.i18n import current_language
@@ -21,6 +32,15 @@ from marketplace.core.registry import WorkItem
 
 MOST = 50
 _DAY = timedelta(days=1)
+#: What deciding about the next step reads, fetched for all rows of a list at once.
+_EDITIONS = selectinload(m.Notice.editions)
+_WHOLE = (
+    _EDITIONS.selectinload(m.Edition.spells),
+    _EDITIONS.selectinload(m.Edition.zone_term).selectinload(m.ZoneTerm.zone),
+    selectinload(m.Notice.captures),
+    selectinload(m.Notice.certificate),
+)
+_PARTS = joinedload(o.Objection.notice).selectinload(m.Notice.editions)
 
 
 def work_items(ctx: Context) -> Sequence[WorkItem]:
@@ -36,6 +56,8 @@ def menu_links(ctx: Context) -> Sequence[tuple[str, str]]:
         links.append((url_for("objections.listed"), _("异议处理")))
     if RECORD_OUTAGE.possible(ctx.actor):
         links.append((url_for("notice_zone.outage"), _("平台故障顺延")))
+    if SET_TERMS.possible(ctx.actor):
+        links.append((url_for("notice_zone.terms"), _("公示期规定")))
     return links
 
 
@@ -44,7 +66,8 @@ def _of_unit(ctx: Context) -> Iterator[WorkItem]:
         return
     waiting = {m.RETURNED, m.CORRECTING, m.SCHEDULED, m.RUNNING, m.EXPIRED}
     query = select(m.Notice).where(RUN.clause(ctx.actor, m.Notice), m.Notice.state.in_(sorted(waiting)))
-    for notice in ctx.session.scalars(query.order_by(m.Notice.updated_at.desc()).limit(MOST)).unique():
+    query = query.order_by(m.Notice.updated_at.desc()).limit(MOST)
+    for notice in ctx.session.scalars(query.options(*_WHOLE)).unique():
         yield from _next_of(ctx, notice)
 
 
@@ -88,7 +111,8 @@ def _of_objections(ctx: Context) -> Iterator[WorkItem]:
     query = select(o.Objection).where(
         SEE_OBJECTION.clause(ctx.actor, o.Objection), o.Objection.state.not_in(sorted(o.FINAL))
     )
-    for objection in ctx.session.scalars(query.order_by(o.Objection.next_deadline).limit(MOST)).unique():
+    query = query.order_by(o.Objection.next_deadline).limit(MOST)
+    for objection in ctx.session.scalars(query.options(_PARTS)).unique():
         title = _act_due(ctx, objection)
         if title:
             due = due_of(ctx, objection)
@@ -124,7 +148,8 @@ def _of_zone(ctx: Context) -> Iterator[WorkItem]:
     if not CERTIFY.possible(ctx.actor):
         return
     query = select(m.Notice).where(CERTIFY.clause(ctx.actor, m.Notice), m.Notice.state == m.EXPIRED)
-    for notice in ctx.session.scalars(query.order_by(m.Notice.expired_at).limit(MOST)).unique():
+    query = query.order_by(m.Notice.expired_at).limit(MOST)
+    for notice in ctx.session.scalars(query.options(*_WHOLE)).unique():
         if all(condition.holds for condition in conditions(ctx, notice)):
             url = url_for("notices.page", notice_id=notice.id)
             yield WorkItem(_("出具公示完成证明"), notice.title, url)

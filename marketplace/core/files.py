@@ -67,6 +67,10 @@ class FileStore:
         """The kept file, opened for reading. FileNotFoundError if it is not kept."""
         return self.path(digest).open("rb")
 
+    def remove(self, digest: str) -> None:
+        """Erase the kept file, if it is there. Whoever asks has made sure that nothing names it any more."""
+        self.path(digest).unlink(missing_ok=True)
+
     def sweep(self, before: datetime) -> int:
         """Remove what crashes left in `incoming/` earlier than the given moment; how many files that were."""
         abandoned = [

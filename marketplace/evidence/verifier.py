@@ -966,6 +966,31 @@ def term_of(notice: Notice, floors: list[Term]) -> Term:
     return term
 
 
+def zone_floor(notice: Notice, term: Term, floors: list[Term]) -> list[Term]:
+    """The longer period that the zone asked for when the notice was handed in; it may not be below the law's."""
+    rule = notice.says["term"].get("zone")
+    if rule is None:
+        return []
+    least = Term(rule["amount"], term.unit)
+    loose = [floor for floor in floors if floor.unit == least.unit and least.amount < floor.amount]
+    require(
+        type(least.amount) is int and not loose, "示范区期限短于法定 / the zone's term is below the law's"
+    )
+    require(
+        day_of(rule["from"]) <= china_date(notice.start.at),
+        "示范区规定尚未生效 / the zone's rule was not in force",
+    )
+    return [least]
+
+
+def floor_in_text(bundle: Bundle, notice: Notice) -> list[Term]:
+    """The period that the text itself names, which readers relied on."""
+    text = bundle.files.get("files/" + notice.says["text"], b"").decode()
+    said = [line for line in text.split("\n") if line.startswith("公示期：")]
+    found = re.search(r"起 (\d+) (日|个工作日)", said[0]) if said else None
+    return [Term(int(found[1]), DAY if found[2] == "日" else WORKDAY)] if found else []
+
+
 def claim_period(bundle: Bundle) -> str:
     notice = Notice(bundle)
     due, calendar, expired = notice.due, calendar_of(bundle, notice), notice.expired
@@ -973,9 +998,11 @@ def claim_period(bundle: Bundle) -> str:
     kind = notice.says["kind"]
     floors = [table[kind] for table in (FLOORS, bundle.policy.floors) if kind in table]
     term = term_of(notice, floors)
+    asked = [*floors, *zone_floor(notice, term, floors), *floor_in_text(bundle, notice)]
+    term_of(notice, asked)
     for channel in CHANNELS:
         require(notice.says["channels"][channel], "缺少渠道 / a channel is missing: " + NAMES[channel])
-    for least in [term, *floors]:
+    for least in [term, *asked]:
         end = count_anew(notice, least, calendar)
         shown = "%d %s: %s" % (*least, end.isoformat())
         require(due >= end, "期限不足 / the period is too short, it ends not before " + shown)
@@ -992,6 +1019,7 @@ def claim_period(bundle: Bundle) -> str:
     found = [
         "%s → %s, %d %s" % (first.isoformat(), last.isoformat(), *term),
         "停计 stops %d, 延长 extensions %d" % (len(notice.running()) - 1, len(notice.since("extended"))),
+        *("示范区要求 the zone asks %d %s" % least for least in zone_floor(notice, term, floors)),
         "两个渠道相同 / both channels",
         "日历 calendar %s: %s" % (calendar.edition, calendar.named(first.date(), last.date())),
     ]
@@ -1303,11 +1331,14 @@ class Objection:
         self.decision: Optional[Event] = None
         self.appealed = False
         self.closed: Optional[Event] = None
+        self.supplements: List[Event] = []
 
     def take(self, event: Event) -> None:
         verb, number = event.kind[len("notice.") :], self.filed.data["objection"]
         require(not self.closed, "异议了结后仍有事件 / events after it was closed: %s" % number)
-        if verb == "objection_refused":
+        if verb == "objection_supplemented":
+            self.supplements.append(event)
+        elif verb == "objection_refused":
             self.refused = event
         elif verb == "objection_appealed":
             self.appealed = True
@@ -1325,7 +1356,8 @@ class Objection:
 
 
 STEPS = tuple(
-    "objection_" + verb for verb in ("confirmed", "refused", "admitted", "decided", "appealed", "closed")
+    "objection_" + verb
+    for verb in ("confirmed", "supplemented", "refused", "admitted", "decided", "appealed", "closed")
 )
 
 
@@ -1380,12 +1412,9 @@ def check_receipt(bundle: Bundle, found: dict[str, Objection], receipt: str) -> 
     require(header == "receipt/v1" and rest == "", "回执格式有误 / a malformed receipt")
     require(subject == bundle.subject, "回执属于另一对象 / a receipt about another subject: " + subject)
     require(number in found, "有回执的异议不在链中 / an objection with a receipt is missing: " + number)
-    filed = found[number].filed
-    agrees = (filed.leaf, filed.commitment, filed.data["digest"]) == (
-        parse_decimal(position),
-        commitment,
-        digest,
-    )
+    held = (parse_decimal(position), commitment, digest)
+    events = [found[number].filed, *found[number].supplements]
+    agrees = held in [(event.leaf, event.commitment, event.data["digest"]) for event in events]
     require(agrees, "回执与链不符 / the receipt differs from the chain: " + number)
 
 

@@ -11,6 +11,7 @@ from marketplace.evidence.leaves import OpenedEvent
 PRIVATE = {
     "notice.started": ("decision",),
     "notice.objected": ("digest",),
+    "notice.objection_supplemented": ("digest",),
     "notice.objection_refused": ("reason", "reasons"),
     "notice.objection_decided": ("reasons",),
     "notice.appeal_decided": ("reasons",),

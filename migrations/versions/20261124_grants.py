@@ -87,9 +87,26 @@ def upgrade() -> None:
     sa.UniqueConstraint('grant_id', 'position', name=op.f('uq_grant_completer_grant_id'))
     )
     op.create_index(op.f('ix_grant_completer_user_id'), 'grant_completer', ['user_id'], unique=False)
+    op.create_table(
+        "grant_zone_minimum",
+        sa.Column("id", sa.String(length=30), nullable=False),
+        sa.Column("zone_id", sa.String(length=30), nullable=False),
+        sa.Column("share_bp", sa.Integer(), nullable=False),
+        sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("set_by", sa.String(length=30), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["set_by"], ["user_account.id"], name=op.f("fk_grant_zone_minimum_set_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(["zone_id"], ["zone.id"], name=op.f("fk_grant_zone_minimum_zone_id_zone")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grant_zone_minimum")),
+    )
+    op.create_index(op.f("ix_grant_zone_minimum_zone_id"), "grant_zone_minimum", ["zone_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_grant_zone_minimum_zone_id"), table_name="grant_zone_minimum")
+    op.drop_table("grant_zone_minimum")
     op.drop_index(op.f('ix_grant_completer_user_id'), table_name='grant_completer')
     op.drop_table('grant_completer')
     op.drop_index(op.f('ix_rights_grant_zone_id'), table_name='rights_grant')

@@ -41,6 +41,7 @@ def pages_of_grants(market: Mapping[str, str]) -> dict[str, list[Visit]]:
         "grant_carrying_out.filing": grant("tto_officer", "signed"),
         "grant_carrying_out.effect": grant("tto_officer", "filed", "use"),
         "grant_carrying_out.ending": grant("unit_admin", "effective"),
+        "grant_zone.minimum": [Visit("zone_admin")],
         "grant_acts.returning": grant("tto_officer", "submitted"),
         "grant_acts.withdrawing": grant("unit_admin", "decided"),
         "grant_acts.discarding": grant("inventor", "drafted"),

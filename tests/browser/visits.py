@@ -1,6 +1,7 @@
 """Which pages there are and who sees them: taken from the url_map, so that no new page is forgotten."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from flask import Flask
 
@@ -35,6 +36,7 @@ FILES = frozenset(
         "notice_files.capture",
         "notice_files.text",
         "objecting.receipt_file",
+        "objecting.supplement_receipt",
         "objections.evidence",
     }
 )
@@ -257,6 +259,7 @@ def _of_notices(market: Market) -> dict[str, list[Visit]]:
         "notice_acts.amending": [at("running")],
         "notice_acts.withdrawing": [at("running")],
         "notice_zone.outage": [Visit("zone_admin")],
+        "notice_zone.terms": [Visit("zone_admin")],
         "verification.page": [Visit(PUBLIC), Visit(PUBLIC, query={"code": "AAAA"}, status=422)],
         "verification.certificate": [Visit(PUBLIC, {"code": market["certificate"]})],
     }  # fmt: skip
@@ -274,6 +277,7 @@ def _of_objections(market: Market) -> dict[str, list[Visit]]:
         "objecting.form": [Visit(PUBLIC, {"notice_id": market[name]}) for name in ("running notice", "certified")],
         "objecting.receipt": [followed(name) for name in ("filed", "decided", "appealed")],
         "objecting.receipt_file": [followed("filed")],
+        "objecting.supplement_receipt": [replace(followed("filed"), parameters={**followed("filed").parameters, "n": "1"}, status=404)],
         "objecting.confirming": [Visit(PUBLIC, confirming)],
         "objections.listed": [Visit("unit_admin"), Visit("supervisor", query={"state": "over"})],
         "objections.page": [

@@ -39,6 +39,16 @@ CLAIMS = [
 MARKET_SEEN, UNIT_SEEN = "可见·市场", "可见·单位"
 
 
+#: The text says in its last line for how long it is shown.
+SAYS_TWENTY = {**TEXT, "related": TEXT["related"] + "\n公示期：自公示之日的次日起 20 日，截止于当日 24:00"}
+
+
+def asked(amount: int, least: int, since: str = "2026-09-01") -> JSONObject:
+    """A start under a rule of the zone."""
+    rule: JSONObject = {"id": "ztm_1", "amount": least, "from": since}
+    return {"term": {"name": "notice.agreement.days", "amount": amount, "unit": "day", "zone": rule}}
+
+
 def failing(story: Story) -> list[str]:
     market = NoticeMarket(story).tell()
     return failed(market.bundle(), market.policy)
@@ -86,6 +96,8 @@ def test_every_claim_about_a_true_notice_holds() -> None:
         Story(certificate=None),
         Story(days=20),
         Story(days=15, unit=Unit.WORKDAY),
+        Story(days=20, told=asked(20, 20)),
+        Story(days=20, fields=SAYS_TWENTY),
         Story(kind="reward", days=15, unit=Unit.WORKDAY),
         Story(kind="tender_candidates", days=9),
         Story(kind="result", days=9, unit=Unit.WORKDAY),
@@ -105,6 +117,10 @@ def test_every_claim_about_another_true_notice_holds(story: Story) -> None:
         # the period
         (Story(days=14), ["期限"]),
         (Story(shorter=days(1)), ["期限"]),
+        (Story(told=asked(15, 20)), ["期限"]),
+        (Story(told=asked(15, 10)), ["期限"]),
+        (Story(days=20, told=asked(20, 20, "2026-12-31")), ["期限"]),
+        (Story(fields=SAYS_TWENTY), ["期限"]),
         (Story(kind="reward", days=15), ["期限"]),
         (Story(kind="a kind of its own"), ["期限"]),
         (Story(calendar=calendar_file(worked="2026-10-02")), ["期限"]),

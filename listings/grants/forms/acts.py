@@ -7,7 +7,7 @@ from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.fields import SelectChoice
 
 from listings.achievements.forms.acts import ActForm
-from listings.achievements.forms.fields import CodeField, DayField, line, text
+from listings.achievements.forms.fields import CodeField, DayField, ShareField, line, text
 from listings.achievements.forms.parts import PartsField
 from listings.classification import codes
 from listings.content_form import WholePart
@@ -17,6 +17,7 @@ from listings.grants.content import GrantRight
 from listings.grants.labels import AGREEMENT, REVIEW
 from listings.grants.services import LONGEST_OPINION, Opinion
 from listings.grants.team import Signature
+from listings.grants.zone_minimum import NewMinimum
 from listings.remarks import LONGEST_NOTE
 from marketplace.core.i18n import current_language
 from marketplace.core.i18n import lazy_gettext as _l
@@ -118,6 +119,17 @@ class RegistrationsForm(_StepsForm):
     registrations = PartsField(
         StepForm, _l("变更登记"), MOST_RIGHTS, description=_l("填写登记生效之日，以最后一项为赋权生效之日")
     )
+
+
+class MinimumForm(ActForm):
+    share_bp = ShareField(_l("完成人的所有权份额不少于"))
+    effective_from = DayField(
+        _l("生效日期"), description=_l("如 2026-12-01，最早为明天；此前提交的赋权不受影响")
+    )
+
+    def to_input(self) -> NewMinimum:
+        typed: Any = self.share_bp.kept
+        return NewMinimum(typed, self.effective_from.data)
 
 
 class EndForm(ActForm):

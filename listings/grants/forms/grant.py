@@ -167,7 +167,9 @@ class GrantForm(ContentForm):
         MemberForm,
         FIELDS["team"],
         MOST["team"],
-        description=_l("列出全体完成人，比例合计 100%，是完成人之间的分配。本单位成员填写登录邮箱，由其本人签署"),
+        description=_l(
+            "列出全体完成人，比例合计 100%，是完成人之间的分配。本单位成员填写登录邮箱，由其本人签署"
+        ),
     )
     team_terms = text(
         FIELDS["team_terms"], LONGEST["team_terms"], _l("怎样决定处置，收益怎样分配，有人退出怎么办"), 5

@@ -8,6 +8,7 @@ from listings.grants.views.own import own
 from listings.grants.views.page import pages
 from listings.grants.views.submission import submission
 from listings.grants.views.team import team
+from listings.grants.views.zone import zone
 
 #: Blueprints of this concept.
-BLUEPRINTS = (own, pages, edit, team, submission, decision, carrying_out, acts)
+BLUEPRINTS = (own, pages, edit, team, submission, decision, carrying_out, acts, zone)

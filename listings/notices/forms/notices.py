@@ -5,15 +5,17 @@ from typing import Any
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 
+from listings.achievements.forms.fields import DayField
 from listings.classification import codes
 from listings.notices.channels import LONGEST_NAME, LONGEST_NOTE, NewCapture, Outage
 from listings.notices.forms.fields import MomentField
 from listings.notices.models import SAME
-from listings.notices.profiles import Profile
+from listings.notices.profiles import Profile, profiles
 from listings.notices.services import FOLLOWING, LONGEST_WHY, Amendment, End
 from listings.notices.sources import Basis
 from listings.notices.wording import LONGEST_TEXT, Wording
-from listings.notices.words import SEEN, kind_label
+from listings.notices.words import SEEN, kind_label, length_words
+from listings.notices.zone_terms import Least, NewZoneTerm
 from marketplace.core.i18n import current_language
 from marketplace.core.i18n import gettext as _
 from marketplace.core.i18n import lazy_gettext as _l
@@ -40,7 +42,7 @@ class BeginForm(Form):
         return form
 
 
-def wording_form(profile: Profile, basis: Basis, given: Wording | None = None) -> Any:
+def wording_form(profile: Profile, basis: Basis, least: Least, given: Wording | None = None) -> Any:
     """The form of what people may say: one control for each field that the source leaves open."""
     language = current_language()
     controls: dict[str, Any] = {}
@@ -59,7 +61,7 @@ def wording_form(profile: Profile, basis: Basis, given: Wording | None = None) -
     controls["amount"] = IntegerField(
         _("公示期"),
         [Asked()],
-        description=_("不少于 %(least)s %(unit)s", least=profile.term.amount, unit=unit),
+        description=_("不少于 %(least)s %(unit)s", least=least.term.amount, unit=unit),
     )
     controls["unit_place"] = StringField(
         _("本单位公示的位置"), [Asked()], description=_("网页地址，或公示栏所在的地点；与平台同时公示")
@@ -154,3 +156,25 @@ class OutageForm(Form):
         return Outage(
             self.since.instant, self.until.instant, str(self.cause.data or ""), str(self.note.data or "")
         )
+
+
+class ZoneTermForm(Form):
+    """How long notices of a kind last in the zone from a day on."""
+
+    kind = RadioField(_l("公示类型"), [Asked()], validate_choice=False)
+    amount = IntegerField(_l("公示期不少于"), [Asked()], description=_l("按该类公示的单位（日或工作日）"))
+    effective_from = DayField(_l("生效日期"), [Asked()])
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        self.kind.choices = options(
+            (kind, f"{kind_label(kind)}（{_legal(profile)}）") for kind, profile in profiles().items()
+        )
+        self.effective_from.description = _("如 2026-12-01，最早为明天；此前提交的公示不受影响")
+
+    def to_input(self) -> NewZoneTerm:
+        return NewZoneTerm(str(self.kind.data or ""), self.amount.data, self.effective_from.data)
+
+
+def _legal(profile: Profile) -> str:
+    return _("法定不少于 %(least)s", least=length_words(profile.term.amount, profile.term.unit))

@@ -116,3 +116,13 @@ class RulingForm(Form):
 
 class AppealForm(Form):
     appeal = TextAreaField(_l("申请复核的理由"), [Asked(), Limit(LONGEST_APPEAL)])
+
+
+class SupplementForm(Form):
+    files = MultipleFileField(_l("补充证据"), [Asked()])
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        self.files.description = _(
+            "最多 %(most)s 个，PDF、DOCX、XLSX、CSV、PNG、JPG 或 WebP", most=filing.MOST_FILES
+        )

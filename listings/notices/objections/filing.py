@@ -106,7 +106,7 @@ def file_objection(
         language=language,
         facts=given.facts,
         remedy=given.remedy,
-        files=[{"digest": f.digest, "name": f.name, "media": f.media, "size": f.size} for f in files],
+        files=kept_json(files),
         salt=salt,
     )
     ctx.session.add(objection)
@@ -119,7 +119,7 @@ def file_objection(
     }
     record(ctx, "notice.objected", notice.id, data)
     halt(ctx, objection, ctx.now)
-    objection.receipt = _receipt(ctx, objection)
+    objection.receipt = receipt_for(ctx, objection, "notice.objected", objection.digest)
     ctx.session.flush()
     return objection
 
@@ -157,6 +157,11 @@ def followed(ctx: Context, objection_id: str, key: str) -> Objection:
 def to_confirm(ctx: Context, objection_id: str, key: str) -> Objection:
     """The objection, for whoever holds the address that was mailed. Raises NotFound."""
     return _opened(ctx, objection_id, key, CONFIRMING)
+
+
+def kept_json(files: Sequence[Kept]) -> list[JSONObject]:
+    """Files as they are listed."""
+    return [{"digest": f.digest, "name": f.name, "media": f.media, "size": f.size} for f in files]
 
 
 def _opened(ctx: Context, objection_id: str, key: str, purpose: str) -> Objection:
@@ -210,22 +215,17 @@ def _digest(notice: Notice, given: NewObjection, files: Sequence[Kept], salt: st
     return hashlib.sha256(rfc8785.dumps(filed)).hexdigest()
 
 
-def _receipt(ctx: Context, objection: Objection) -> str:
-    """The signed note: number, notice, time, place in the log, commitment to the entry, digest of what was filed."""
+def receipt_for(ctx: Context, objection: Objection, kind: str, digest: str) -> str:
+    """The signed note about the newest entry of that kind: number, notice, time, place in the log, commitment, digest."""
     ctx.session.flush()
     entry = ctx.session.scalars(
         select(Entry)
-        .where(Entry.subject == objection.notice_id, Entry.kind == "notice.objected")
+        .where(Entry.subject == objection.notice_id, Entry.kind == kind)
         .order_by(Entry.n.desc())
         .limit(1)
     ).one()
     settings = runtime().settings
     receipt = Receipt(
-        objection.number,
-        objection.notice_id,
-        objection.filed_at,
-        entry.position,
-        entry.commitment,
-        objection.digest,
+        objection.number, objection.notice_id, entry.at, entry.position, entry.commitment, digest
     )
     return sign_receipt(settings.data, settings.log_origin, receipt.lines)

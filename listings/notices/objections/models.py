@@ -64,9 +64,16 @@ class Objection(Base):
     appeal_decided_at: Mapped[datetime | None]
     appeal_decided_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     closed_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]  # since when nobody can know any more who objected
     next_deadline: Mapped[datetime | None] = mapped_column(index=True)
     notice: Mapped[Notice] = relationship(lazy="joined")
     statement: Mapped["Statement"] = relationship(back_populates="objection", uselist=False, lazy="select")
+    supplements: Mapped[list["Supplement"]] = relationship(order_by="Supplement.n", lazy="select")
+
+    @property
+    def evidence(self) -> list[JSONObject]:
+        """The files that the objector handed in, at once and later."""
+        return [*self.statement.files, *(file for one in self.supplements for file in one.files)]
 
 
 class Statement(Base):
@@ -86,3 +93,16 @@ class Statement(Base):
     salt: Mapped[str] = mapped_column(String(32))
     appeal: Mapped[str] = mapped_column(Text, default="")
     objection: Mapped[Objection] = relationship(back_populates="statement")
+
+
+class Supplement(Base):
+    """Evidence that the objector added later: `digest` binds the files with the statement's salt, `receipt` is signed."""
+
+    __tablename__ = "objection_supplement"
+
+    objection_id: Mapped[str] = mapped_column(ForeignKey("objection.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    digest: Mapped[str] = mapped_column(String(64))
+    receipt: Mapped[str] = mapped_column(Text, default="")
+    files: Mapped[list[JSONObject]] = mapped_column(JSON, default=list)  # digest, name, media, size

@@ -24,13 +24,13 @@ def seen(ctx: Context, *, waiting: bool = True) -> Select[Objection]:
 
 def reads_statement(ctx: Context, objection: Objection) -> bool:
     """May the actor know who objects and what they wrote?"""
-    return READ_STATEMENT.allows(ctx.actor, objection)
+    return objection.erased_at is None and READ_STATEMENT.allows(ctx.actor, objection)
 
 
 def evidence_of(ctx: Context, objection: Objection, digest: str) -> JSONObject:
     """A file of the objector's, for those who may read the statement. Raises NotFound, Forbidden."""
     require(ctx, READ_STATEMENT, objection, see=SEE_OBJECTION)
-    for file in objection.statement.files:
+    for file in objection.evidence:
         if file["digest"] == digest:
             return file
     raise NotFound

@@ -23,7 +23,8 @@ from listings.notices.reach import notice_for
 from listings.notices.services import recall_notice, submit_notice
 from listings.notices.sources import Basis, source_of, sources
 from listings.notices.text import lines_of
-from listings.notices.wording import complaints
+from listings.notices.wording import Wording, complaints
+from listings.notices.zone_terms import least_for
 from marketplace.core.context import Context
 from marketplace.core.errors import Conflict, Invalid, NotFound
 from marketplace.core.i18n import gettext as _
@@ -70,9 +71,7 @@ def new() -> ResponseReturnValue:
 def edit(notice_id: str) -> ResponseReturnValue:
     """The wording of a notice that may be edited."""
     notice = _editable(current(), notice_id)
-    return _edit_page(
-        notice, wording_form(profile_of(notice.kind), _basis(notice), wording_of(notice.edition))
-    )
+    return _edit_page(notice, _form(notice, wording_of(notice.edition)))
 
 
 @drafts.post("/notices/<notice_id>/edit")
@@ -80,7 +79,7 @@ def edit(notice_id: str) -> ResponseReturnValue:
 def save(notice_id: str) -> ResponseReturnValue:
     """Keep the wording; what cannot be kept stays in the form beside its complaint."""
     notice = _editable(current(), notice_id)
-    form = wording_form(profile_of(notice.kind), _basis(notice))
+    form = _form(notice)
     if form.submitted():
         given, version = form.to_input(), request.form.get("version", type=int)
         try:
@@ -162,6 +161,11 @@ def _editable(ctx: Context, notice_id: str) -> Notice:
     return notice
 
 
+def _form(notice: Notice, given: Wording | None = None) -> Any:
+    least = least_for(current(), notice.zone_id, notice.kind)
+    return wording_form(profile_of(notice.kind), _basis(notice), least, given)
+
+
 def _basis(notice: Notice) -> Basis:
     """What the source says now; gone sources cannot be noticed any more."""
     try:
@@ -187,6 +191,7 @@ def _edit_page(notice: Notice, form: Any, status: int = 0) -> ResponseReturnValu
 def _check_page(notice: Notice, form: Form, conflict: str = "") -> str:
     basis, profile, edition = _basis(notice), profile_of(notice.kind), notice.edition
     said = {**said_by(edition), **basis.fixed}
+    least = least_for(current(), notice.zone_id, notice.kind)
     return render_template(
         "listings/notices/check.html",
         notice=notice,
@@ -194,6 +199,6 @@ def _check_page(notice: Notice, form: Form, conflict: str = "") -> str:
         form=form,
         conflict=conflict,
         lines=lines_of(profile, notice.number, notice.n, said, edition.amount),
-        wrong=list(complaints(profile, basis, wording_of(edition))),
+        wrong=list(complaints(profile, basis, wording_of(edition), least)),
         words=words,
     )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from listings.notices import words
-from listings.notices.forms.objections import AppealForm, ObjectionForm
+from listings.notices.forms.objections import AppealForm, ObjectionForm, SupplementForm
 from listings.notices.lifecycle import GOING
 from listings.notices.objections.appeals import appeal as ask_for_review
 from listings.notices.objections.filing import (
@@ -23,18 +23,19 @@ from listings.notices.objections.filing import (
 )
 from listings.notices.objections.models import DECIDED, REFUSED, Objection
 from listings.notices.objections.periods import due_of
+from listings.notices.objections.supplements import may_supplement, supplement
 from listings.notices.policy import OBJECT
 from listings.notices.queries import fresh
 from listings.notices.sources import basis_from
 from marketplace.accounts.addresses import remote_address
-from marketplace.core.errors import Conflict, FieldError, Invalid
+from marketplace.core.errors import Conflict, FieldError, Invalid, NotFound
 from marketplace.core.i18n import current_language
 from marketplace.core.i18n import gettext as _
 from marketplace.core.uow import once, unit_of_work
 from marketplace.core.uploads.gate import UploadRefused
 from marketplace.core.uploads.keeping import Kept, keep_unchanged
 from marketplace.web.context import current, current_actor
-from marketplace.web.forms import form_page, request_key
+from marketplace.web.forms import Form, form_page, request_key
 from marketplace.web.guard import requires
 
 objecting = Blueprint("objecting", __name__)
@@ -114,6 +115,44 @@ def appeal(objection_id: str, key: str) -> ResponseReturnValue:
     return _follow_page(followed(current(), objection_id, key), key, form)
 
 
+@objecting.post("/objections/<objection_id>/<key>/evidence")
+@requires(OBJECT)
+def add_evidence(objection_id: str, key: str) -> ResponseReturnValue:
+    """Hand in further evidence while the objection is open."""
+    followed(current(), objection_id, key)
+    form = SupplementForm()
+    if form.submitted():
+        count_filing(current(), remote_address())
+        try:
+            files = _kept(form.files.data or ())
+            with unit_of_work(current_actor()) as ctx:
+                once(
+                    ctx,
+                    request_key(),
+                    "objection.supplement",
+                    lambda: supplement(ctx, objection_id, key, files).objection_id,
+                )
+        except Invalid as invalid:
+            uncount_filing(current(), remote_address())
+            form.complain(invalid)
+        else:
+            flash(_("补充的证据已收到，回执在本页下载"), "success")
+            return redirect(url_for("objecting.receipt", objection_id=objection_id, key=key), 303)
+    return _follow_page(followed(current(), objection_id, key), key, AppealForm(formdata=None), form)
+
+
+@objecting.get("/objections/<objection_id>/<key>/receipt-<int:n>.txt")
+@requires(OBJECT)
+def supplement_receipt(objection_id: str, key: str, n: int) -> ResponseReturnValue:
+    """The signed receipt of what was added later."""
+    objection = followed(current(), objection_id, key)
+    found = next((one for one in objection.supplements if one.n == n), None)
+    if found is None:
+        raise NotFound
+    headers = {"Content-Disposition": f'attachment; filename="{objection.number}.receipt-{n}.txt"'}
+    return Response(found.receipt, mimetype="text/plain", headers=headers)
+
+
 @objecting.get("/objections/<objection_id>/confirm/<key>")
 @requires(OBJECT)
 def confirming(objection_id: str, key: str) -> ResponseReturnValue:
@@ -152,17 +191,23 @@ def _kept(given: Sequence[FileStorage]) -> list[Kept]:
     return kept
 
 
-def _follow_page(objection: Objection, key: str, form: AppealForm) -> ResponseReturnValue:
-    if request.method == "POST" and not form.errors and not form.form_errors:
+def _follow_page(
+    objection: Objection, key: str, form: AppealForm, adding: SupplementForm | None = None
+) -> ResponseReturnValue:
+    shown: Form = form if adding is None else adding
+    if request.method == "POST" and not shown.errors and not shown.form_errors:
         raise Conflict
     return form_page(
         "listings/notices/objection_receipt.html",
-        form,
+        shown,
+        appealing=form,
+        adding=adding or SupplementForm(formdata=None),
         objection=objection,
         notice=objection.notice,
         key=key,
         position=objection.receipt.split("\n")[4] if objection.receipt else "",
         due=due_of(current(), objection),
         may_appeal=objection.state in {REFUSED, DECIDED},
+        may_add=may_supplement(objection),
         words=words,
     )

@@ -146,6 +146,7 @@ def _page(objection_id: str, sent: dict[str, Form] | None = None) -> ResponseRet
         notice=objection.notice,
         offered=offered,
         forms=forms,
+        evidence=objection.evidence,
         statement=objection.statement if reads_statement(ctx, objection) else None,
         due=due_of(ctx, objection),
         recused=TAKE.allows(ctx.actor, objection) and has_part(ctx, objection),

@@ -46,6 +46,7 @@ HOMES: dict[str, set[str]] = {
         "notice_observation",
         "objection",
         "objection_statement",
+        "objection_supplement",
         "number_series",
     },
     "organisation": {"organisation"},
@@ -55,7 +56,7 @@ HOMES: dict[str, set[str]] = {
     "token": {"api_token"},
     "unit_rules": {"unit_rules"},
     "user": {"user_account", "log_in", "mail_link"},
-    "zone": {"zone"},
+    "zone": {"zone", "notice_zone_term", "grant_zone_minimum"},
 }
 #: Made from the journal afterwards, by the worker; no request but a reader's own touches them.
 DERIVED = {"message", "mail_record", "relay_cursor", "relay_parked", "log_node", "log_checkpoint"}

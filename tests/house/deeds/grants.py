@@ -118,9 +118,19 @@ def steps(name: str, state: str) -> Callable[[Market], Call]:
     return call
 
 
+def set_minimum(_market: Market) -> Call:
+    return Call("zone_admin", fields={"share_bp": "80", "effective_from": "2026-04-01"})
+
+
 OUTDATED = {"version": "99"}
 END = {"reason": "breach", "note": "未按协议实施。"}
 DEEDS = (
+    Deed(
+        "grant_zone.minimum",
+        set_minimum,
+        fact("zone.grant_minimum_set"),
+        mistake={"effective_from": "2026-03-02"},
+    ),
     Deed("grant_list.create", begin, DRAFTED, mistake={"achievement": "nonsense"}),
     Deed("api_grants.post_grant", begin_by_program, DRAFTED, mistake={"achievement_id": "nonsense"}),
     Deed(

@@ -106,6 +106,12 @@ def outage(market: Market) -> Call:
     return Call("zone_admin", fields=fields)
 
 
+def set_term(market: Market) -> Call:
+    return Call(
+        "zone_admin", fields={"kind": "agreement_price", "amount": "20", "effective_from": "2026-04-01"}
+    )
+
+
 def verify(market: Market) -> Call:
     return Call(fields={"file": Upload("bundle.zip", b"no bundle")})
 
@@ -155,6 +161,7 @@ DEEDS = (
     Deed("notice_zone.certify", certify, fact("notice.certified")),
     Deed("notice_zone.certify", certify_again, nothing(because="there is one certificate"), "again"),
     Deed("notice_zone.outage", outage, fact("notice.extended"), mistake={"note": ""}),
+    Deed("notice_zone.terms", set_term, fact("zone.notice_term_set"), mistake={"amount": "14"}),
     Deed(
         "verification.bundle",
         verify,

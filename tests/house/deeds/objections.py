@@ -44,6 +44,11 @@ def appeal(market: Market) -> Call:
     return Call(at=call.at, fields={"appeal": APPEAL})
 
 
+def add(market: Market) -> Call:
+    call = on(market.notices.object(market.notices.running()), market, FOLLOWING)
+    return Call(at=call.at, fields={"files": Upload("补充.pdf", pdf())})
+
+
 def take(market: Market) -> Call:
     return at_work(market.notices.object(market.notices.running()), {"unrelated": "y"})
 
@@ -112,6 +117,7 @@ DEEDS = (
     Deed("objecting.form", file, fact("notice.objected"), mistake={"facts": "短"}),
     Deed("objecting.confirm", confirm, fact("notice.objection_confirmed")),
     Deed("objecting.confirm", confirm_again, nothing(because="it is confirmed already"), "again"),
+    Deed("objecting.add_evidence", add, fact("notice.objection_supplemented"), mistake={"files": ""}),
     Deed("objecting.appeal", appeal, fact("notice.objection_appealed"), mistake={"appeal": "短"}),
     Deed("objections.take", take, fact("notice.objection_taken"), mistake={"unrelated": ""}),
     Deed("objections.admit", admit, fact("notice.objection_admitted")),

@@ -159,7 +159,7 @@ def write_and_sign(people, desk, achievement):
     assert typed["team-0-name"] == ["沈禾"]
     low = inventor.post(edit, data={**typed, **FILLED, "share_bp": "65", "then": "check"})
     assert low.headers["Location"] == f"{here}/check"
-    assert "低于本单位制度规定的 70%" in words(inventor.get(f"{here}/check"))
+    assert "低于本单位制度或示范区规定的 70%" in words(inventor.get(f"{here}/check"))
     typed = controls(inventor.get(edit), edit)
     bad = inventor.post(edit, data={**typed, **FILLED, "share_bp": "七成"})
     assert bad.status_code == 422

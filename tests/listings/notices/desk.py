@@ -124,9 +124,12 @@ class NoticeDesk:
     kept: Kept = field(default_factory=lambda: Kept("c" * 64, "capture.pdf", "application/pdf", 1000, False))
 
     def drafted(self, **said: str) -> str:
+        return self.drafted_for(15, **said)
+
+    def drafted_for(self, days: int, **said: str) -> str:
         with self.as_(self.cast.tto_officer) as ctx:
             made = create_notice(ctx, self.kind, self.subject).id
-            save_notice(ctx, made, Wording({**self.said, **said}, 15, PAGE))
+            save_notice(ctx, made, Wording({**self.said, **said}, days, PAGE))
             return made
 
     def submitted(self, **said: str) -> str:
@@ -229,6 +232,16 @@ class NoticeDesk:
         policy = site_policy(settings.data, key)
         if made.vkey not in policy:
             policy_path(settings.data).write_text(policy + f"# watcher {made.vkey}\n", encoding="utf-8")
+        return made
+
+    def objected_to(self) -> str:
+        made = self.running()
+        self.admitted(made)
+        return made
+
+    def expired(self) -> str:
+        made = self.running()
+        self.run_out(made)
         return made
 
     def certified(self) -> str:
