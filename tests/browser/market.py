@@ -17,6 +17,7 @@ from listings.imports.services import Arrangement, arrange, cancel, receive, req
 from listings.imports.statement import Statement
 from listings.notices.objections.appeals import appeal as ask_for_review
 from listings.notices.objections.filing import CONFIRMING, FOLLOWING, key_of
+from listings.notices.objections.supplements import supplement
 from marketplace.accounts.identity import actor_of
 from marketplace.accounts.links import Purpose, sign
 from marketplace.accounts.members.services import Invitation, invite
@@ -177,6 +178,7 @@ def _notices(market: Market) -> None:
         made["confirm key"] = key_of(made["filed objection"], CONFIRMING)
     made |= {f"{name} key": key for name, key in keys.items()}
     with market.acting(ANONYMOUS) as ctx:
+        supplement(ctx, made["filed objection"], keys["filed"], (desk.kept,))
         ask_for_review(
             ctx, made["appealed objection"], keys["appealed"], "没有回应附件中的第三条记录，请示范区复核。"
         )

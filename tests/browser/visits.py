@@ -277,7 +277,7 @@ def _of_objections(market: Market) -> dict[str, list[Visit]]:
         "objecting.form": [Visit(PUBLIC, {"notice_id": market[name]}) for name in ("running notice", "certified")],
         "objecting.receipt": [followed(name) for name in ("filed", "decided", "appealed")],
         "objecting.receipt_file": [followed("filed")],
-        "objecting.supplement_receipt": [replace(followed("filed"), parameters={**followed("filed").parameters, "n": "1"}, status=404)],
+        "objecting.supplement_receipt": [replace(followed("filed"), parameters={**followed("filed").parameters, "n": "1"})],
         "objecting.confirming": [Visit(PUBLIC, confirming)],
         "objections.listed": [Visit("unit_admin"), Visit("supervisor", query={"state": "over"})],
         "objections.page": [
