@@ -4,7 +4,7 @@ from listings.grants.letters import LETTERS
 from listings.grants.lifecycle import GRANT
 from listings.grants.models import RightsGrant
 from listings.grants.notice_source import SOURCE
-from listings.grants.panels import ownership_panel
+from listings.grants.panels import minimum_panel, ownership_panel
 from listings.grants.work import menu_links, work_items
 from marketplace.core.registry import Registry
 from marketplace.core.ticker import Clocked
@@ -16,4 +16,5 @@ def announce(registry: Registry) -> None:
     registry.work.append(work_items)
     registry.menu.append(menu_links)
     registry.letters.append(LETTERS)
-    registry.panels.setdefault("achievement", []).append(ownership_panel)
+    registry.panels["achievement"].append(ownership_panel)
+    registry.panels["zone"].append(minimum_panel)

@@ -5,6 +5,7 @@ from listings.notices.lifecycle import NOTICE
 from listings.notices.models import Notice
 from listings.notices.objections.lifecycle import OBJECTION
 from listings.notices.objections.models import Objection
+from listings.notices.panels import terms_panel
 from listings.notices.papers import notice_papers
 from listings.notices.plan_source import SOURCE, plan_ended
 from listings.notices.review import SUBJECT
@@ -20,6 +21,7 @@ def announce(registry: Registry) -> None:
     registry.on(PlanEnded, plan_ended)
     registry.clocked += [Clocked(Objection, OBJECTION), Clocked(Notice, NOTICE)]
     registry.papers["ntc"] = notice_papers
+    registry.panels["zone"].append(terms_panel)
     registry.work.append(work_items)
     registry.menu.append(menu_links)
     registry.letters += [UNIT_LETTERS, ZONE_LETTERS, OBJECTOR_LETTERS]

@@ -1,5 +1,6 @@
 """Announcements: what the packages above offer to the services below. Filled once by the roof, read afterwards."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -127,7 +128,7 @@ class Registry:
     operations: list[Any] = field(default_factory=list)
     letters: list[LetterBuilder] = field(default_factory=list)
     menu: list[MenuLinks] = field(default_factory=list)
-    panels: dict[str, list[Panel]] = field(default_factory=dict)
+    panels: defaultdict[str, list[Panel]] = field(default_factory=lambda: defaultdict(list))
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
     papers: dict[str, Papers] = field(default_factory=dict)
     sample_log_ins: list[SampleLogIn] = field(default_factory=list)

@@ -27,6 +27,7 @@ from marketplace.core.uow import once, unit_of_work
 from marketplace.web.context import current, current_actor
 from marketplace.web.forms import request_key
 from marketplace.web.guard import requires
+from marketplace.web.panels import panels_of
 
 decision = Blueprint("plan_decision", __name__, url_prefix="/work/plans/<plan_id>/decision")
 
@@ -99,6 +100,7 @@ def _page(plan: Plan, rules: UnitRules, shown: DecisionForm, minutes: Minutes | 
         price=price_words(content),
         buyer=buyer_words(content),
         related=content.related.related == "yes",
+        panels=panels_of(ctx, "achievement", plan.achievement_id),
         accepted=ACCEPTED,
         most=runtime().settings.upload_max_bytes,
         kept=minutes.name if minutes else "",

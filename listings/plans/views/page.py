@@ -21,6 +21,7 @@ from marketplace.accounts.people import name_of
 from marketplace.core.context import Context
 from marketplace.web.context import current
 from marketplace.web.guard import requires
+from marketplace.web.panels import panels_of
 
 pages = Blueprint("plans", __name__, url_prefix="/work/plans")
 
@@ -43,6 +44,7 @@ def page(plan_id: str) -> ResponseReturnValue:
         saved_by=name_of(ctx, plan.saved_by),
         submitted_by=name_of(ctx, plan.submitted_by or ""),
         may=_may(ctx, plan),
+        panels=panels_of(ctx, "achievement", plan.achievement_id),
     )
 
 

@@ -15,6 +15,7 @@ from marketplace.core.i18n import current_language
 from marketplace.core.policy import OPEN
 from marketplace.web.context import current
 from marketplace.web.guard import requires
+from marketplace.web.panels import panels_of
 
 zones = Blueprint("zones", __name__)
 
@@ -37,5 +38,6 @@ def page(zone_id: str) -> ResponseReturnValue:
         about=zone.about_en if english else zone.about,
         region=vocabularies.label(vocabularies.REGIONS, zone.region),
         latest=[cards.card(row) for row in public_rows(ctx, here)],
+        panels=panels_of(ctx, "zone", zone.id),
         organisations=[(org, organisation_name(org), KINDS[org.kind]) for org in members],
     )

@@ -151,3 +151,10 @@ def test_a_new_grant_takes_the_shares_that_the_completers_confirmed(app, desk, c
         content = create_grant(ctx, achievement).content
     team = [(person["name"], person["email"], person["share_bp"]) for person in content["team"]]
     assert team == [("沈禾", "inventor@university.example", 10_000)]
+
+
+def test_whoever_plans_a_deal_is_shown_whom_the_achievement_belongs_to(browser, desk):
+    granted = desk.look(desk.effective()).achievement_id
+    plan = desk.office.drafted(granted)
+    page = words(browser("tto_officer").get(f"/work/plans/{plan}"))
+    assert "单位 30%，完成人共同 70%" in page
