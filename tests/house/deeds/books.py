@@ -59,7 +59,15 @@ HOMES: dict[str, set[str]] = {
     "zone": {"zone", "notice_zone_term", "grant_zone_minimum"},
 }
 #: Made from the journal afterwards, by the worker; no request but a reader's own touches them.
-DERIVED = {"message", "mail_record", "relay_cursor", "relay_parked", "log_node", "log_checkpoint", "log_stamp"}
+DERIVED = {
+    "message",
+    "mail_record",
+    "relay_cursor",
+    "relay_parked",
+    "log_node",
+    "log_checkpoint",
+    "log_stamp",
+}
 #: The writers' lock.
 LOCK = "journal_head"
 
