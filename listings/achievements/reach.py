@@ -3,7 +3,7 @@
 from listings.achievements.models import Achievement, Revision
 from listings.achievements.policy import READ
 from marketplace.core.context import Context
-from marketplace.core.errors import NotFound
+from marketplace.core.errors import Forbidden, NotFound
 from marketplace.core.lookup import find
 from marketplace.core.policy import Permission, require
 
@@ -14,6 +14,14 @@ def achievement_for(ctx: Context, achievement_id: str, permission: Permission = 
     if achievement is None:
         raise NotFound
     require(ctx, permission, achievement, see=READ)
+    return achievement
+
+
+def own_achievement(ctx: Context, achievement_id: str, permission: Permission) -> Achievement:
+    """An achievement of the acting unit. Raises NotFound, and Forbidden for `permission` to somebody else's."""
+    achievement = achievement_for(ctx, achievement_id)
+    if achievement.holder_id != ctx.actor.org_id:
+        raise Forbidden(permission.name)
     return achievement
 
 

@@ -4,8 +4,8 @@ from dataclasses import fields, replace
 
 from sqlalchemy import select
 
-from listings.achievements.models import PUBLISHED, Achievement
-from listings.achievements.reach import achievement_for
+from listings.achievements.models import PUBLISHED
+from listings.achievements.reach import own_achievement
 from listings.documents import digest_of
 from listings.grants.content import GrantContent, TeamMember, arranged, from_json, to_json
 from listings.grants.facts import first_content
@@ -17,7 +17,7 @@ from listings.grants.rules import shape_complaints
 from listings.signatories import match_accounts, unask, void
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
-from marketplace.core.errors import Conflict, Forbidden, Invalid
+from marketplace.core.errors import Conflict, Invalid
 from marketplace.core.halfwidth import halfwidth
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id, next_number
@@ -49,7 +49,7 @@ def create_grant(ctx: Context, achievement_id: str) -> RightsGrant:
     Raises NotFound or Forbidden, and Conflict for an achievement that is not public or has a grant already.
     """
     require(ctx, CREATE, None)
-    achievement = own_achievement(ctx, achievement_id)
+    achievement = own_achievement(ctx, achievement_id, CREATE)
     if achievement.state != PUBLISHED:
         raise Conflict(_l("成果公开之后才能申请赋权"), code="not_published")
     if grant_alive(ctx, achievement.id) is not None:
@@ -131,14 +131,6 @@ def grant_alive(ctx: Context, achievement_id: str) -> RightsGrant | None:
     for grant in alive:
         GRANT.catch_up(ctx, grant)
     return next((grant for grant in alive if grant.state not in ENDED), None)
-
-
-def own_achievement(ctx: Context, achievement_id: str) -> Achievement:
-    """An achievement of the acting unit. Raises NotFound, and Forbidden for somebody else's."""
-    achievement = achievement_for(ctx, achievement_id)
-    if achievement.holder_id != ctx.actor.org_id:
-        raise Forbidden(CREATE.name)
-    return achievement
 
 
 def person(ctx: Context) -> str:

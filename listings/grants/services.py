@@ -21,8 +21,7 @@ from listings.notices.terms import GRANT as GRANT_NOTICE
 from listings.remarks import checked_note
 from listings.unit_rules.content import RulesContent
 from listings.unit_rules.content import from_json as rules_from_json
-from listings.unit_rules.models import UnitRules
-from listings.unit_rules.queries import rules_in_force
+from listings.unit_rules.queries import rules_to_decide_by
 from marketplace.core.clock import local_date
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
@@ -106,7 +105,7 @@ def decide_grant(ctx: Context, grant_id: str, given: DecisionRecord) -> RightsGr
     move = GRANT.transition("decide" if given.result == APPROVED else "reject")
     move.guard(ctx, grant)  # before the decision is written down, so that nobody records their own
     _check_still_public(grant)
-    rules = rules_for_decision(ctx, grant)
+    rules = rules_to_decide_by(ctx, grant.holder_id)
     errors = list(_decision_complaints(ctx, grant, given, rules_from_json(rules.content)))
     if errors:
         raise Invalid(errors)
@@ -134,15 +133,6 @@ def withdraw_grant(ctx: Context, grant_id: str, note: str) -> RightsGrant:
     grant.note, grant.ended_at = words, ctx.now
     end_notices(ctx, GRANT_NOTICE, grant.id, "grant_withdrawn")
     return grant
-
-
-def rules_for_decision(ctx: Context, grant: RightsGrant) -> UnitRules:
-    """The unit's rules in force. Raises Conflict when there are none: nothing says who may decide."""
-    rules = rules_in_force(ctx, grant.holder_id)
-    if rules is None:
-        message = _l("本单位没有现行制度，无法确定由谁决策。请单位管理员先发布制度")
-        raise Conflict(message, code="no_rules")
-    return rules
 
 
 def bodies_for(rules: RulesContent) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 from listings.achievements.models import PUBLISHED, Achievement
-from listings.achievements.reach import achievement_for
+from listings.achievements.reach import own_achievement
 from listings.plans.content import PlanContent, arranged, from_json, to_json
 from listings.plans.facts import first_content
 from listings.plans.lifecycle import PLAN
@@ -13,7 +13,7 @@ from listings.plans.reach import plan_for
 from listings.plans.rules import shape_complaints
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
-from marketplace.core.errors import Conflict, Forbidden, Invalid
+from marketplace.core.errors import Conflict, Invalid
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id, next_number
 from marketplace.core.journal import record
@@ -28,7 +28,7 @@ def create_plan(ctx: Context, achievement_id: str) -> Plan:
     Raises NotFound or Forbidden, and Conflict for an achievement that is not public.
     """
     require(ctx, CREATE, None)
-    achievement = own_achievement(ctx, achievement_id)
+    achievement = own_achievement(ctx, achievement_id, CREATE)
     if achievement.state != PUBLISHED:
         raise Conflict(_l("成果公开之后才能起草转化方案"), code="not_published")
     return _begin(ctx, achievement, first_content(achievement))
@@ -72,14 +72,6 @@ def discard_plan(ctx: Context, plan_id: str) -> None:
     plan = plan_for(ctx, plan_id, EDIT)
     PLAN.move(ctx, plan, "discard")
     plan.ended_at = ctx.now
-
-
-def own_achievement(ctx: Context, achievement_id: str) -> Achievement:
-    """An achievement of the acting unit. Raises NotFound, and Forbidden for somebody else's."""
-    achievement = achievement_for(ctx, achievement_id)
-    if achievement.holder_id != ctx.actor.org_id:
-        raise Forbidden(CREATE.name)
-    return achievement
 
 
 def person(ctx: Context) -> str:

@@ -17,7 +17,7 @@ from listings.plans.rules import submission_complaints
 from listings.remarks import checked_note
 from listings.unit_rules.content import from_json as rules_from_json
 from listings.unit_rules.models import UnitRules
-from listings.unit_rules.queries import rules_in_force
+from listings.unit_rules.queries import rules_in_force, rules_to_decide_by
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import Conflict, FieldError, Invalid
@@ -89,7 +89,7 @@ def decide_plan(ctx: Context, plan_id: str, given: DecisionRecord) -> Plan:
     move = PLAN.transition("decide" if given.result == APPROVED else "reject")
     move.guard(ctx, plan)  # before the decision is written down, so that nobody records their own
     _check_still_public(plan)
-    rules = rules_for_decision(ctx, plan)
+    rules = rules_to_decide_by(ctx, plan.holder_id)
     errors = list(_tier_complaints(plan, given, rules))
     if errors:
         raise Invalid(errors)
@@ -117,15 +117,6 @@ def withdraw_plan(ctx: Context, plan_id: str, note: str) -> Plan:
     plan.note, plan.ended_at = words, ctx.now
     happened(ctx, PlanEnded(plan.id))
     return plan
-
-
-def rules_for_decision(ctx: Context, plan: Plan) -> UnitRules:
-    """The unit's rules in force. Raises Conflict when there are none: nothing says who may decide."""
-    rules = rules_in_force(ctx, plan.holder_id)
-    if rules is None:
-        message = _l("本单位没有现行制度，无法确定由谁决策。请单位管理员先发布制度")
-        raise Conflict(message, code="no_rules")
-    return rules
 
 
 def _tier_complaints(plan: Plan, given: DecisionRecord, rules: UnitRules) -> list[FieldError]:

@@ -10,7 +10,8 @@ from marketplace.accounts.models import Organisation
 from marketplace.accounts.policy import ORGANISATION_SEE
 from marketplace.accounts.roles import UNIVERSITY
 from marketplace.core.context import Context
-from marketplace.core.errors import NotFound
+from marketplace.core.errors import Conflict, NotFound
+from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.lookup import get
 from marketplace.core.policy import require
 
@@ -64,3 +65,12 @@ def draft_of(ctx: Context, org_id: str) -> UnitRules | None:
 def _editions(ctx: Context, org_id: str) -> list[UnitRules]:
     query = select(UnitRules).where(UnitRules.org_id == org_id).order_by(UnitRules.edition.desc())
     return list(ctx.session.scalars(query))
+
+
+def rules_to_decide_by(ctx: Context, org_id: str) -> UnitRules:
+    """The unit's rules in force. Raises Conflict when there are none: nothing says who may decide."""
+    rules = rules_in_force(ctx, org_id)
+    if rules is None:
+        message = _l("本单位没有现行制度，无法确定由谁决策。请单位管理员先发布制度")
+        raise Conflict(message, code="no_rules")
+    return rules

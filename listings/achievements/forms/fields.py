@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.fields.choices import Choice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -25,6 +26,7 @@ from listings.achievements.texts import tidy
 from listings.classification import TRL, codes
 from listings.shares import percent, share_bp
 from marketplace.core.db import JSONValue
+from marketplace.core.errors import Words
 from marketplace.core.halfwidth import halfwidth
 from marketplace.core.i18n import LazyString, current_language
 from marketplace.core.i18n import gettext as _
@@ -74,6 +76,20 @@ class CheckField(BooleanField):  # type: ignore[misc]
     @property
     def kept(self) -> JSONValue:
         return bool(self.data)
+
+
+class YesNoField(RadioField):  # type: ignore[misc]
+    """`yes`, `no`, or not said. `words` are what both are called."""
+
+    def __init__(
+        self, label: Any, words: tuple[Words, Words] = (_l("是"), _l("否")), **settings: Any
+    ) -> None:
+        choices = [SelectChoice(code, said) for code, said in zip(("yes", "no"), words, strict=True)]
+        super().__init__(label, choices=choices, validate_choice=False, **settings)
+
+    @property
+    def kept(self) -> JSONValue:
+        return str(self.data or "")
 
 
 class CodeField(SelectField):  # type: ignore[misc]

@@ -6,12 +6,20 @@ from wtforms import RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
-from listings.achievements.forms.fields import AddressField, CheckField, CodeField, ShareField, line, text
+from listings.achievements.forms.fields import (
+    AddressField,
+    CheckField,
+    CodeField,
+    ShareField,
+    YesNoField,
+    line,
+    text,
+)
 from listings.achievements.forms.parts import PartForm, PartsField
 from listings.achievements.labels import code_label
 from listings.classification import codes
 from listings.content_form import ContentForm, GroupField, WholePart
-from listings.grants.content import EXCLUSIONS, NO, USE_KINDS, YES
+from listings.grants.content import EXCLUSIONS, USE_KINDS
 from listings.grants.labels import FIELDS
 from listings.grants.rules import LONGEST, MOST, REQUIRED
 from marketplace.core.db import JSONValue
@@ -78,18 +86,6 @@ class YearsField(StringField):  # type: ignore[misc]
         if not (typed.isascii() and typed.isdigit() and len(typed) < 5):
             raise ValueError(typed)
         return int(typed)
-
-
-class LeadersField(RadioField):  # type: ignore[misc]
-    """Yes, no, or not said."""
-
-    def __init__(self, label: Any, **settings: Any) -> None:
-        choices = options([(YES, _l("有")), (NO, _l("没有"))])
-        super().__init__(label, choices=choices, validate_choice=False, **settings)
-
-    @property
-    def kept(self) -> JSONValue:
-        return str(self.data or "")
 
 
 class RightForm(PartForm):
@@ -175,6 +171,10 @@ class GrantForm(ContentForm):
         FIELDS["team_terms"], LONGEST["team_terms"], _l("怎样决定处置，收益怎样分配，有人退出怎么办"), 5
     )
     representative = line(FIELDS["representative"], _l("名单中的一人，代表完成人与单位办理"))
-    leaders = LeadersField(FIELDS["leaders"], description=_l("单位领导班子成员、参加本次决策的人员"))
+    leaders = YesNoField(
+        FIELDS["leaders"],
+        words=(_l("有"), _l("没有")),
+        description=_l("单位领导班子成员、参加本次决策的人员"),
+    )
     leaders_who = line(FIELDS["leaders_who"], _l("有的才填写，将在公示中标明"))
     no_double_reward = CheckField(_l("同一次转化不再按奖酬办法重复奖励"))

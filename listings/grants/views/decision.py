@@ -14,9 +14,10 @@ from listings.grants.lifecycle import GRANT
 from listings.grants.models import DECIDED, UNIT_REVIEW, RightsGrant
 from listings.grants.policy import DECIDE
 from listings.grants.reach import grant_for
-from listings.grants.services import bodies_for, decide_grant, rules_for_decision
+from listings.grants.services import bodies_for, decide_grant
 from listings.grants.terms import PLAN_128
 from listings.unit_rules.content import from_json as rules_from_json
+from listings.unit_rules.queries import rules_to_decide_by
 from marketplace.core.context import Context
 from marketplace.core.errors import Invalid
 from marketplace.core.i18n import current_language
@@ -77,7 +78,7 @@ def _record(grant_id: str, sent: DecisionForm, minutes: Minutes | None) -> str:
 
 
 def _bodies(ctx: Context, grant: RightsGrant) -> tuple[str, ...]:
-    return bodies_for(rules_from_json(rules_for_decision(ctx, grant).content))
+    return bodies_for(rules_from_json(rules_to_decide_by(ctx, grant.holder_id).content))
 
 
 def _page(grant_id: str, shown: DecisionForm, minutes: Minutes | None) -> str:

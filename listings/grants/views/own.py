@@ -4,8 +4,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from listings.achievements.models import PUBLISHED
+from listings.achievements.reach import own_achievement
 from listings.grants.content import from_json
-from listings.grants.drafting import create_grant, grant_alive, own_achievement
+from listings.grants.drafting import create_grant, grant_alive
 from listings.grants.labels import TABS as TAB_WORDS
 from listings.grants.labels import option_words, state_label
 from listings.grants.policy import CREATE, READ
@@ -59,7 +60,7 @@ def new() -> ResponseReturnValue:
     asked = request.args.get("achievement", "")
     if not asked:
         return render_template("listings/grants/start.html")
-    achievement = own_achievement(ctx, asked)
+    achievement = own_achievement(ctx, asked, CREATE)
     if achievement.state != PUBLISHED:
         raise Conflict(_("成果公开之后才能申请赋权"), code="not_published")
     alive, language = grant_alive(ctx, achievement.id), current_language()

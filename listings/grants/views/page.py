@@ -5,11 +5,8 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from listings.achievements.labels import code_label, size_words
-from listings.decisions.labels import facts_of
-from listings.decisions.policy import READ as READ_DECISION
-from listings.decisions.policy import READ_MINUTES
-from listings.decisions.record import from_json as record_from_json
+from listings.achievements.labels import code_label
+from listings.decisions.card import card_of
 from listings.grants import models as g
 from listings.grants.carrying_out import can_take_effect, registered_rights
 from listings.grants.content import from_json
@@ -50,7 +47,7 @@ def page(grant_id: str) -> ResponseReturnValue:
         ended=state in g.ENDED,
         nodes=timeline_of(grant, state, notice),
         sections=sections_of(from_json(grant.content)),
-        decided=_decision(ctx, grant),
+        decided=card_of(ctx, grant.decision),
         reviewed=_reviewed(ctx, grant),
         agreed=_agreed(grant),
         steps=_steps(grant),
@@ -64,20 +61,6 @@ def page(grant_id: str) -> ResponseReturnValue:
         percent=percent,
         absent=absent(ctx, grant),
     )
-
-
-def _decision(ctx: Context, grant: RightsGrant) -> dict[str, Any] | None:
-    """What the card of the decision shows, to whoever may read decisions."""
-    decision = grant.decision
-    if decision is None or not READ_DECISION.allows(ctx.actor, decision):
-        return None
-    record = record_from_json(decision.record)
-    return {
-        "decision": decision,
-        "facts": facts_of(record),
-        "size": size_words(record.minutes.size) if record.minutes else "",
-        "open": READ_MINUTES.allows(ctx.actor, decision),
-    }
 
 
 def _reviewed(ctx: Context, grant: RightsGrant) -> list[tuple[str, str]]:

@@ -2,27 +2,25 @@
 
 from typing import Any
 
-from wtforms import RadioField
-
 from listings.achievements.forms.fields import (
     CheckField,
     CodeField,
     CodesField,
     DayField,
     WanField,
+    YesNoField,
     line,
     text,
 )
 from listings.achievements.forms.parts import PartForm, PartsField
 from listings.classification import codes
 from listings.content_form import ContentForm, GroupField, WholePart
-from listings.plans.content import DILIGENCE, NO, YES
+from listings.plans.content import DILIGENCE
 from listings.plans.labels import FIELDS
 from listings.plans.rules import LONGEST, LONGEST_NOTE, MOST, REQUIRED
 from marketplace.core.db import JSONValue
 from marketplace.core.i18n import LazyString, current_language
 from marketplace.core.i18n import lazy_gettext as _l
-from marketplace.web.fields import options
 
 _DOCUMENT = _l("同意书名称或编号")
 
@@ -41,18 +39,6 @@ class BuyerForm(PartForm):
     kind = CodeField(_l("受让方的确定方式"), "buyer_kinds", description=_l("协议定价须写明受让方"))
     name = line(_l("受让方名称"))
     credit_code = line(_l("受让方统一社会信用代码"))
-
-
-class YesNoField(RadioField):  # type: ignore[misc]
-    """Yes, no, or not said."""
-
-    def __init__(self, label: Any, **settings: Any) -> None:
-        choices = options([(YES, _l("是")), (NO, _l("否"))])
-        super().__init__(label, choices=choices, validate_choice=False, **settings)
-
-    @property
-    def kept(self) -> JSONValue:
-        return str(self.data or "")
 
 
 class RelatedForm(PartForm):

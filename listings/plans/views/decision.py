@@ -15,9 +15,10 @@ from listings.plans.models import DECIDED, SUBMITTED, Plan
 from listings.plans.policy import DECIDE
 from listings.plans.queries import plan_for
 from listings.plans.related import bodies_for
-from listings.plans.services import decide_plan, rules_for_decision
+from listings.plans.services import decide_plan
 from listings.unit_rules.content import from_json as rules_from_json
 from listings.unit_rules.models import UnitRules
+from listings.unit_rules.queries import rules_to_decide_by
 from marketplace.core.context import Context
 from marketplace.core.errors import Invalid
 from marketplace.core.i18n import current_language
@@ -41,7 +42,7 @@ def form(plan_id: str) -> ResponseReturnValue:
     if plan.state != SUBMITTED:
         return redirect(url_for("plans.page", plan_id=plan_id), 303)
     PLAN.transition("decide").guard(ctx, plan)
-    rules = rules_for_decision(ctx, plan)
+    rules = rules_to_decide_by(ctx, plan.holder_id)
     empty = DecisionForm(_bodies(plan, rules))
     empty.recusals.offer_more()
     return _page(plan, rules, empty, None)
@@ -53,7 +54,7 @@ def decide(plan_id: str) -> ResponseReturnValue:
     """Record it. With a complaint the page comes back with all that was typed, the file included."""
     ctx = current()
     plan = plan_for(ctx, plan_id, DECIDE)
-    rules = rules_for_decision(ctx, plan)
+    rules = rules_to_decide_by(ctx, plan.holder_id)
     sent = DecisionForm(_bodies(plan, rules))
     sent.submitted()
     minutes = sent_file(sent, "minutes")
@@ -69,7 +70,7 @@ def decide(plan_id: str) -> ResponseReturnValue:
     sent.recusals.offer_more()
     ctx = current()
     plan = plan_for(ctx, plan_id, DECIDE)
-    return _page(plan, rules_for_decision(ctx, plan), sent, minutes), 422 if sent.errors else 200
+    return _page(plan, rules_to_decide_by(ctx, plan.holder_id), sent, minutes), 422 if sent.errors else 200
 
 
 def _record(plan_id: str, sent: DecisionForm, minutes: Minutes | None) -> str:

@@ -4,8 +4,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from listings.achievements.models import PUBLISHED
+from listings.achievements.reach import own_achievement
 from listings.plans.content import from_json
-from listings.plans.drafting import create_plan, own_achievement, replace_plan
+from listings.plans.drafting import create_plan, replace_plan
 from listings.plans.labels import STATES, buyer_words, price_words, state_label
 from listings.plans.models import DECIDED
 from listings.plans.policy import CREATE, EDIT
@@ -57,7 +58,7 @@ def new() -> ResponseReturnValue:
     asked = plan.achievement_id if plan else request.args.get("achievement", "")
     if not asked:
         return render_template("listings/plans/start.html")
-    achievement = own_achievement(ctx, asked)
+    achievement = own_achievement(ctx, asked, CREATE)
     if achievement.state != PUBLISHED:
         raise Conflict(_("成果公开之后才能起草转化方案"), code="not_published")
     if plan is not None and plan.state != DECIDED:

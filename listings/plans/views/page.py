@@ -1,15 +1,9 @@
 """The page of a plan: for the unit's people in every state, for the zone's officers once it is decided."""
 
-from typing import Any
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from listings.achievements.labels import size_words
-from listings.decisions.labels import facts_of
-from listings.decisions.policy import READ as READ_DECISION
-from listings.decisions.policy import READ_MINUTES
-from listings.decisions.record import from_json as record_from_json
+from listings.decisions.card import card_of
 from listings.plans.content import from_json
 from listings.plans.labels import sections_of, state_label
 from listings.plans.models import DECIDED, DRAFT, SUBMITTED, Plan
@@ -38,7 +32,7 @@ def page(plan_id: str) -> ResponseReturnValue:
         state=state_label(plan.state),
         nodes=timeline_of(plan),
         sections=sections_of(from_json(plan.content)),
-        decided=_decision(ctx, plan),
+        decided=card_of(ctx, plan.decision),
         rules=ctx.session.get(UnitRules, plan.rules_id) if plan.rules_id else None,
         replaced=ctx.session.get(Plan, plan.replaces_id) if plan.replaces_id else None,
         saved_by=name_of(ctx, plan.saved_by),
@@ -46,20 +40,6 @@ def page(plan_id: str) -> ResponseReturnValue:
         may=_may(ctx, plan),
         panels=panels_of(ctx, "achievement", plan.achievement_id),
     )
-
-
-def _decision(ctx: Context, plan: Plan) -> dict[str, Any] | None:
-    """What the card of the decision shows, to whoever may read decisions."""
-    decision = plan.decision
-    if decision is None or not READ_DECISION.allows(ctx.actor, decision):
-        return None
-    record = record_from_json(decision.record)
-    return {
-        "decision": decision,
-        "facts": facts_of(record),
-        "size": size_words(record.minutes.size) if record.minutes else "",
-        "open": READ_MINUTES.allows(ctx.actor, decision),
-    }
 
 
 def _may(ctx: Context, plan: Plan) -> dict[str, bool]:
