@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from listings.grants.content import GrantContent, from_json, to_json
+from listings.grants.content import GrantContent, from_json, to_json, without_addresses
 from listings.grants.drafting import create_grant, save_grant
 from listings.grants.models import RightsGrant
 from listings.grants.policy import CONFIRM, CREATE, EDIT, READ
@@ -164,6 +164,7 @@ def _item(ctx: Context, grant: RightsGrant) -> GrantItem:
 
 
 def _out(ctx: Context, grant: RightsGrant) -> GrantOut:
+    content = from_json(grant.content)
     return GrantOut(
         id=grant.id,
         number=grant.number,
@@ -185,5 +186,5 @@ def _out(ctx: Context, grant: RightsGrant) -> GrantOut:
             SignatureOut(row.name, row.unit, row.share_bp, row.confirmed_at, bool(row.paper_document))
             for row in grant.completers
         ),
-        content=from_json(grant.content),
+        content=content if ctx.actor.org_id == grant.holder_id else without_addresses(content),
     )

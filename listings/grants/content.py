@@ -86,6 +86,11 @@ def from_json(stored: JSONObject) -> GrantContent:
     return _ADAPTER.validate_python(stored)
 
 
+def without_addresses(content: GrantContent) -> GrantContent:
+    """For readers outside the unit, and for what is signed: the addresses only find the completers' accounts."""
+    return replace(content, team=tuple(replace(person, email="") for person in content.team))
+
+
 def arranged(content: GrantContent) -> GrantContent:
     """With every point of the negative list once, in its order; unknown ones stay, at the end, to be refused."""
     said = {point.code: point for point in content.exclusions}

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from listings.achievements.models import PUBLISHED
 from listings.achievements.reach import own_achievement
 from listings.documents import digest_of
-from listings.grants.content import GrantContent, TeamMember, arranged, from_json, to_json
+from listings.grants.content import GrantContent, TeamMember, arranged, from_json, to_json, without_addresses
 from listings.grants.facts import first_content
 from listings.grants.lifecycle import GRANT
 from listings.grants.models import DRAFT, ENDED, GrantCompleter, RightsGrant
 from listings.grants.policy import CREATE, EDIT
-from listings.grants.reach import grant_for
+from listings.grants.reach import grant_for, state_now
 from listings.grants.rules import shape_complaints
 from listings.signatories import match_accounts, unask, void
 from marketplace.core.context import Context
@@ -31,15 +31,13 @@ KIND = "grant"
 
 def document_of(grant: RightsGrant) -> JSONObject:
     """What the team signs and the unit decides about, as it is hashed and kept. Addresses are no part of it."""
-    content = from_json(grant.content)
-    said = replace(content, team=tuple(replace(person, email="") for person in content.team))
     return {
         "kind": KIND,
         "grant": grant.id,
         "number": grant.number,
         "achievement": grant.achievement_id,
         "holder": grant.holder_id,
-        "content": to_json(said),
+        "content": to_json(without_addresses(from_json(grant.content))),
     }
 
 
@@ -125,12 +123,10 @@ def discard_grant(ctx: Context, grant_id: str) -> None:
 
 
 def grant_alive(ctx: Context, achievement_id: str) -> RightsGrant | None:
-    """The grant of this achievement that has not ended, if there is one."""
+    """The grant of this achievement that has not ended, if there is one; whatever the worker has noted by now."""
     query = select(RightsGrant).where(RightsGrant.achievement_id == achievement_id)
-    alive = ctx.session.scalars(query.where(RightsGrant.state.not_in(sorted(ENDED)))).unique().all()
-    for grant in alive:
-        GRANT.catch_up(ctx, grant)
-    return next((grant for grant in alive if grant.state not in ENDED), None)
+    alive = ctx.session.scalars(query.where(RightsGrant.state.not_in(sorted(ENDED)))).unique()
+    return next((grant for grant in alive if state_now(ctx, grant) not in ENDED), None)
 
 
 def person(ctx: Context) -> str:

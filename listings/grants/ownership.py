@@ -45,8 +45,9 @@ def ownership_of(ctx: Context, achievement_id: str) -> Ownership | None:
     query = select(RightsGrant).where(
         RightsGrant.achievement_id == achievement_id, RightsGrant.state == EFFECTIVE
     )
-    grant = ctx.session.scalars(query.limit(1)).unique().first()
-    if grant is None or grant.effective_on is None or state_now(ctx, grant) != EFFECTIVE:
+    found = ctx.session.scalars(query.order_by(RightsGrant.effective_at.desc())).unique()
+    grant = next((grant for grant in found if state_now(ctx, grant) == EFFECTIVE), None)
+    if grant is None or grant.effective_on is None:
         return None
     content = from_json(grant.content)
     share = content.share_bp or 0 if content.option == OWNERSHIP else 0

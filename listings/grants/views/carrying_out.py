@@ -57,6 +57,7 @@ def agreement(grant_id: str) -> ResponseReturnValue:
 @requires(CARRY_OUT)
 def sign(grant_id: str) -> ResponseReturnValue:
     """Take it down. With a complaint the page comes back with all that was typed, the file included."""
+    grant_for(current(), grant_id, CARRY_OUT)  # before a file is taken from whoever may not
     form = AgreementForm()
     form.submitted()
     paper = sent_file(form, "paper")

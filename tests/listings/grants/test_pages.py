@@ -13,7 +13,7 @@ from marketplace.core.ids import new_id
 from tests.listings.achievements.desk import RICH
 from tests.listings.achievements.pages import words
 from tests.listings.disclosures.desk import DisclosureDesk
-from tests.listings.grants.desk import OWNERSHIP
+from tests.listings.grants.desk import OWNERSHIP, USE_RIGHT
 
 
 @pytest.fixture
@@ -151,6 +151,32 @@ def test_a_new_grant_takes_the_shares_that_the_completers_confirmed(app, desk, c
         content = create_grant(ctx, achievement).content
     team = [(person["name"], person["email"], person["share_bp"]) for person in content["team"]]
     assert team == [("沈禾", "inventor@university.example", 10_000)]
+
+
+def test_an_ended_right_of_use_makes_room_though_nobody_has_noted_its_end(
+    browser, desk, clock, ctx_for, cast
+):
+    desk.terms = USE_RIGHT
+    grant = desk.look(desk.effective())
+    new = f"/work/grants/new?achievement={grant.achievement_id}"
+    assert "已有办理中或已生效的赋权" in words(browser("inventor").get(new))
+    clock.move_to(grant.ends_at)
+    assert desk.look(grant.id).state == "effective", "the worker has not run"
+    page = words(browser("inventor").get(new))
+    assert "开始起草" in page
+    assert "已有办理中或已生效的赋权" not in page
+    assert "到期" in words(browser("tto_officer").get(f"/work/grants/{grant.id}"))
+    with ctx_for(cast.inventor.actor) as ctx:
+        assert create_grant(ctx, grant.achievement_id).id != grant.id
+
+
+def test_a_program_of_the_zone_gets_no_addresses_of_completers(program, desk):
+    made = desk.decided()
+    own = program("tto_officer", "read")("GET", f"/grants/{made}")
+    assert own.json["content"]["team"][0]["email"] == "inventor@university.example"
+    zone = program("supervisor", "read")("GET", f"/grants/{made}")
+    assert zone.status_code == 200
+    assert "@" not in zone.text
 
 
 def test_whoever_plans_a_deal_is_shown_whom_the_achievement_belongs_to(browser, desk):
