@@ -23,7 +23,7 @@ from listings.grants.content import from_json
 from listings.grants.forms.acts import AgreementForm, EndForm, FilingsForm, RegistrationsForm
 from listings.grants.labels import in_words, option_words
 from listings.grants.models import RightsGrant
-from listings.grants.policy import CARRY_OUT, END
+from listings.grants.policy import CARRY_OUT, END, READ
 from listings.grants.reach import grant_for, state_now
 from listings.grants.terms import CO_OWNERS, PLAN_128, REGISTERED
 from marketplace.core.context import Context
@@ -70,11 +70,13 @@ def sign(grant_id: str) -> ResponseReturnValue:
 
 
 @carrying_out.get("/agreement/paper")
-@requires(CARRY_OUT)
+@requires(READ)
 def agreement_paper(grant_id: str) -> ResponseReturnValue:
-    """The signed agreement, to be saved; it never opens in place."""
-    paper: Any = grant_for(current(), grant_id, CARRY_OUT).agreement.get("paper")
-    if not paper:
+    """The signed agreement, to be saved by its parties; it never opens in place."""
+    ctx = current()
+    grant = grant_for(ctx, grant_id)
+    paper: Any = grant.agreement.get("paper")
+    if not paper or ctx.actor.org_id != grant.holder_id:
         raise NotFound
     response = send_file(runtime().files.path(paper["digest"]), mimetype="application/octet-stream")
     response.headers.update(download_headers(paper["name"], paper["media"]))

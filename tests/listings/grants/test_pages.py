@@ -110,6 +110,12 @@ def test_a_signed_paper_is_for_the_team_and_the_unit(browser, desk):
     assert "attachment" in saved.headers["Content-Disposition"]
 
 
+def test_the_signed_agreement_is_for_its_parties(browser, desk):
+    path = f"/work/grants/{desk.signed()}/agreement/paper"
+    for who, status in (("inventor", 200), ("unit_admin", 200), ("supervisor", 404), ("firm_agent", 403)):
+        assert browser(who).get(path, buffered=True).status_code == status, who
+
+
 def test_letters_reach_whoever_acts_next(desk, drain, browser):
     desk.give_back(desk.submitted())
     drain()
