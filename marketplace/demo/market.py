@@ -38,7 +38,7 @@ from marketplace.moderation.grounds import Decision
 from marketplace.moderation.models import Case
 
 PASSWORD = "shared-demo-2026"  # noqa: S105 - printed on the log-in page of every demonstration
-HISTORY, LATEST = timedelta(days=70), timedelta(days=2)
+HISTORY, LATEST = timedelta(days=84), timedelta(days=2)
 STEP = timedelta(hours=23)
 BATCH = 50
 #: Decided ones first, so that what waits for somebody has not waited for weeks.

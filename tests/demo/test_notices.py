@@ -31,13 +31,16 @@ from marketplace.evidence.queries import bundle_of
 from marketplace.evidence.trust import site_policy
 
 STATES = {"clean": m.CERTIFIED, "dismissed": m.RUNNING, "restarted": m.RUNNING, "void": m.VOID}
-#: An ordinary day just after midnight, the end of two long holidays, and a day shortly after each.
+#: An ordinary day just after midnight, the end of two long holidays, a day shortly after each, and days on which the
+#: longest story began in one of them.
 DAYS = [
     datetime(2026, 11, 25, 0, 41, tzinfo=SHANGHAI),
     datetime(2026, 10, 7, 12, 0, tzinfo=SHANGHAI),
     datetime(2026, 10, 12, 18, 0, tzinfo=SHANGHAI),
     datetime(2026, 2, 23, 23, 30, tzinfo=SHANGHAI),
     datetime(2026, 2, 25, 9, 0, tzinfo=SHANGHAI),
+    datetime(2026, 12, 8, 10, 0, tzinfo=SHANGHAI),
+    datetime(2026, 4, 26, 10, 0, tzinfo=SHANGHAI),
 ]
 
 
