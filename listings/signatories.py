@@ -1,6 +1,6 @@
 """People who confirm a text in person: each exactly the same words, with their own account or on signed paper."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -103,26 +103,37 @@ def checked_reason(reason: str) -> str:
     return words
 
 
+def seats(rows: list[Row], count: int, make: Callable[[int], Row]) -> list[Row]:
+    """As many rows as there are people, `make` given the place of a new one; a row keeps its id as long as its place is taken."""
+    rows += [make(place) for place in range(len(rows) + 1, count + 1)]
+    for row in rows[count:]:
+        rows.remove(row)
+    return rows
+
+
 def match_accounts(ctx: Context, holder_id: str, rows: Sequence[Signatory]) -> None:
     """Give everybody the account of the unit's member with that address, if there is one now."""
+    accounts = _accounts(ctx, holder_id, rows)
     for row in rows:
-        row.user_id = member_with(ctx, holder_id, row.email)
+        row.user_id = accounts.get(row.email)
 
 
-def is_without_account(ctx: Context, holder_id: str, row: Signatory) -> bool:
-    """Can this person not confirm in person: no account in the unit, or not a member of it any more?"""
-    return row.user_id is None or member_with(ctx, holder_id, row.email) != row.user_id
+def absent(ctx: Context, holder_id: str, rows: Sequence[Any]) -> set[str]:
+    """The ids of those who cannot confirm in person: no account in the unit, or not a member of it any more."""
+    accounts = _accounts(ctx, holder_id, rows)
+    return {row.id for row in rows if row.user_id is None or accounts.get(row.email) != row.user_id}
 
 
-def member_with(ctx: Context, org_id: str, email: str) -> str | None:
-    """The active member of a unit with this address, as a user id; None for nobody."""
-    if not email:
-        return None
+def _accounts(ctx: Context, org_id: str, rows: Sequence[Signatory]) -> dict[str, str]:
+    """The active members of a unit with these addresses: address to user id."""
     query = (
-        select(User.id)
+        select(User.email, User.id)
         .join(Membership, Membership.user_id == User.id)
-        .where(User.email == email, User.active, Membership.org_id == org_id)
+        .where(
+            User.email.in_({row.email for row in rows if row.email}),
+            User.active,
+            Membership.org_id == org_id,
+        )
     )
     with ctx.session.no_autoflush:
-        found: str | None = ctx.session.scalar(query)
-    return found
+        return dict(ctx.session.execute(query).all())

@@ -73,8 +73,8 @@ class Settings:
     import_max_bytes: int = _option(100_000_000, "Largest spreadsheet accepted for an import, in bytes.")
 
     objector_years: int = _option(
-        3,
-        "Years after an objection is closed until `marketplace erase-objectors` erases who objected and what they handed in.",
+        20,
+        "Years after an objection is closed until `marketplace erase-objectors` erases who objected and what they handed in; not below 3.",
     )
 
     @property

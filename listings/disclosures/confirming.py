@@ -11,12 +11,12 @@ from listings.disclosures.policy import CONFIRM, EDIT
 from listings.disclosures.reach import disclosure_for, editable
 from listings.disclosures.rules import submission_complaints
 from listings.signatories import (
+    absent,
     all_confirmed,
     check_document,
     checked_reason,
     confirmed,
     declined,
-    is_without_account,
     match_accounts,
     own_row,
     signed_on_paper,
@@ -147,6 +147,6 @@ def _without_account(
         raise NotFound
     if disclosure.asked_at is None:
         raise Conflict(_l("这份披露还没有请完成人确认"), code="not_asked")
-    if not is_without_account(ctx, disclosure.holder_id, row):
+    if row.id not in absent(ctx, disclosure.holder_id, [row]):
         raise Conflict(_l("这位完成人在本单位有账户，请由其本人登录确认"), code="has_account")
     return disclosure, row

@@ -17,7 +17,7 @@ from listings.disclosures.policy import CREATE, EDIT
 from listings.disclosures.reach import disclosure_for, editable
 from listings.disclosures.rules import shape_complaints
 from listings.shares import WHOLE_BP
-from listings.signatories import match_accounts, unask, void
+from listings.signatories import match_accounts, seats, unask, void
 from marketplace.accounts.models import Organisation, User
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
@@ -120,17 +120,15 @@ def void_confirmations(ctx: Context, disclosure: Disclosure) -> None:
 
 def _follow_completers(ctx: Context, disclosure: Disclosure, people: tuple[Completer, ...]) -> None:
     """The rows of the completers as the content has them; a row keeps its id as long as its place is taken."""
-    rows = list(disclosure.completers)
-    for position, person in enumerate(people, start=1):
-        if position > len(rows):
-            rows.append(DisclosureCompleter(id=new_id("dco", ctx.now), position=position, paper={}))
-            disclosure.completers.append(rows[-1])
-        row = rows[position - 1]
+    rows = seats(
+        disclosure.completers,
+        len(people),
+        lambda place: DisclosureCompleter(id=new_id("dco", ctx.now), position=place, paper={}),
+    )
+    for row, person in zip(rows, people, strict=True):
         row.email, row.name, row.unit, row.status = person.email, person.name, person.unit, person.status
         row.left_on, row.share_bp, row.contribution = person.left_on, person.share_bp, person.contribution
     unask(rows)
-    for row in rows[len(people) :]:
-        disclosure.completers.remove(row)
     match_accounts(ctx, disclosure.holder_id, disclosure.completers)
 
 

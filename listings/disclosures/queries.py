@@ -8,7 +8,6 @@ from listings.disclosures.models import EDITABLE, WAITING, Disclosure, Disclosur
 from listings.disclosures.policy import EDIT, READ, REVIEW
 from listings.disclosures.steps import step_due
 from listings.involved import concerned
-from listings.signatories import is_without_account
 from marketplace.core.context import Context
 from marketplace.core.journal import Entry, entries_of
 
@@ -58,11 +57,6 @@ def in_hand(ctx: Context) -> Sequence[Disclosure]:
 def entries(ctx: Context, disclosure: Disclosure) -> list[Entry]:
     """What the journal says of it, oldest first."""
     return entries_of(ctx.session, disclosure.id)
-
-
-def absent(ctx: Context, disclosure: Disclosure) -> set[str]:
-    """The ids of the completers who cannot confirm with an account of the unit."""
-    return {row.id for row in disclosure.completers if is_without_account(ctx, disclosure.holder_id, row)}
 
 
 def unconfirmed(disclosure: Disclosure) -> list[DisclosureCompleter]:

@@ -6,10 +6,11 @@ from typing import Literal
 
 from listings.grants.content import GrantContent, from_json, to_json, without_addresses
 from listings.grants.drafting import create_grant, save_grant
+from listings.grants.lifecycle import GRANT
 from listings.grants.models import RightsGrant
 from listings.grants.policy import CONFIRM, CREATE, EDIT, READ
 from listings.grants.queries import readable_grants
-from listings.grants.reach import grant_for, state_now
+from listings.grants.reach import grant_for
 from listings.grants.services import submit_grant
 from listings.grants.team import Signature, ask_team, sign
 from marketplace.core.context import Context
@@ -152,7 +153,7 @@ def _item(ctx: Context, grant: RightsGrant) -> GrantItem:
     return GrantItem(
         id=grant.id,
         number=grant.number,
-        state=state_now(ctx, grant),
+        state=GRANT.state_now(ctx, grant),
         achievement_id=grant.achievement_id,
         title=grant.achievement.title,
         holder_id=grant.holder_id,
@@ -168,7 +169,7 @@ def _out(ctx: Context, grant: RightsGrant) -> GrantOut:
     return GrantOut(
         id=grant.id,
         number=grant.number,
-        state=state_now(ctx, grant),
+        state=GRANT.state_now(ctx, grant),
         achievement_id=grant.achievement_id,
         holder_id=grant.holder_id,
         zone_id=grant.zone_id,

@@ -12,9 +12,9 @@ from listings.grants.facts import first_content
 from listings.grants.lifecycle import GRANT
 from listings.grants.models import DRAFT, ENDED, GrantCompleter, RightsGrant
 from listings.grants.policy import CREATE, EDIT
-from listings.grants.reach import grant_for, state_now
+from listings.grants.reach import grant_for
 from listings.grants.rules import shape_complaints
-from listings.signatories import match_accounts, unask, void
+from listings.signatories import match_accounts, seats, unask, void
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import Conflict, Invalid
@@ -62,9 +62,9 @@ def create_grant(ctx: Context, achievement_id: str) -> RightsGrant:
         zone_id=achievement.zone_id,
         content=to_json(content),
         version=1,
-        created_by=person(ctx),
+        created_by=ctx.actor.person,
         created_at=ctx.now,
-        saved_by=person(ctx),
+        saved_by=ctx.actor.person,
         saved_at=ctx.now,
     )
     GRANT.begin(ctx, grant)
@@ -97,7 +97,7 @@ def save_grant(
         raise Invalid(errors)
     grant.content = to_json(content)
     grant.version += 1
-    grant.saved_at, grant.saved_by = ctx.now, person(ctx)
+    grant.saved_at, grant.saved_by = ctx.now, ctx.actor.person
     _follow_team(ctx, grant, content.team)
     digest = digest_of(document_of(grant))
     if digest != grant.digest:
@@ -126,28 +126,19 @@ def grant_alive(ctx: Context, achievement_id: str) -> RightsGrant | None:
     """The grant of this achievement that has not ended, if there is one; whatever the worker has noted by now."""
     query = select(RightsGrant).where(RightsGrant.achievement_id == achievement_id)
     alive = ctx.session.scalars(query.where(RightsGrant.state.not_in(sorted(ENDED)))).unique()
-    return next((grant for grant in alive if state_now(ctx, grant) not in ENDED), None)
-
-
-def person(ctx: Context) -> str:
-    """The id of the person who acts. Raises ValueError for the system."""
-    if ctx.actor.user_id is None:
-        raise ValueError("a grant is written by a person")
-    return ctx.actor.user_id
+    return next((grant for grant in alive if GRANT.state_now(ctx, grant) not in ENDED), None)
 
 
 def _follow_team(ctx: Context, grant: RightsGrant, people: tuple[TeamMember, ...]) -> None:
     """The rows of the completers as the content has them; a row keeps its id as long as its place is taken."""
-    rows = list(grant.completers)
-    for position, member in enumerate(people, start=1):
-        if position > len(rows):
-            rows.append(GrantCompleter(id=new_id("gco", ctx.now), position=position, paper={}))
-            grant.completers.append(rows[-1])
-        row = rows[position - 1]
+    rows = seats(
+        grant.completers,
+        len(people),
+        lambda place: GrantCompleter(id=new_id("gco", ctx.now), position=place, paper={}),
+    )
+    for row, member in zip(rows, people, strict=True):
         row.email, row.name, row.unit, row.share_bp = member.email, member.name, member.unit, member.share_bp
     unask(rows)
-    for row in rows[len(people) :]:
-        grant.completers.remove(row)
     match_accounts(ctx, grant.holder_id, grant.completers)
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from listings.grants.content import OWNERSHIP, USE_RIGHT, from_json
+from listings.grants.lifecycle import GRANT
 from listings.grants.models import EFFECTIVE, RightsGrant
-from listings.grants.reach import state_now
 from listings.shares import WHOLE_BP
 from marketplace.core.context import Context
 
@@ -46,7 +46,7 @@ def ownership_of(ctx: Context, achievement_id: str) -> Ownership | None:
         RightsGrant.achievement_id == achievement_id, RightsGrant.state == EFFECTIVE
     )
     found = ctx.session.scalars(query.order_by(RightsGrant.effective_at.desc())).unique()
-    grant = next((grant for grant in found if state_now(ctx, grant) == EFFECTIVE), None)
+    grant = next((grant for grant in found if GRANT.state_now(ctx, grant) == EFFECTIVE), None)
     if grant is None or grant.effective_on is None:
         return None
     content = from_json(grant.content)

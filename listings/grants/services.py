@@ -9,7 +9,7 @@ from listings.decisions.record import APPROVED, DecisionRecord
 from listings.decisions.services import record_decision
 from listings.documents import keep_document
 from listings.grants.content import from_json
-from listings.grants.drafting import KIND, document_of, person, void_signatures
+from listings.grants.drafting import KIND, document_of, void_signatures
 from listings.grants.facts import facts_about, least_share
 from listings.grants.lifecycle import GRANT
 from listings.grants.models import DECIDED, TEAM_AGREED, UNIT_REVIEW, RightsGrant
@@ -53,7 +53,7 @@ def submit_grant(ctx: Context, grant_id: str, *, version: int | None = None) -> 
             raise Invalid(errors)
     GRANT.move(ctx, grant, "submit", {"version": grant.version, "content": grant.digest})
     grant.note = ""
-    grant.submitted_at, grant.submitted_by = ctx.now, person(ctx)
+    grant.submitted_at, grant.submitted_by = ctx.now, ctx.actor.person
     return grant
 
 
@@ -76,7 +76,7 @@ def review_grant(ctx: Context, grant_id: str, given: Opinion) -> RightsGrant:
     kept = asdict(given)
     kept["checked_on"] = given.checked_on.isoformat() if given.checked_on else None
     grant.review = {**kept, "title": tidy(given.title), "document": tidy(given.document)}
-    grant.reviewed_at, grant.reviewed_by = ctx.now, person(ctx)
+    grant.reviewed_at, grant.reviewed_by = ctx.now, ctx.actor.person
     return grant
 
 

@@ -13,12 +13,12 @@ from listings.grants.policy import CONFIRM, EDIT
 from listings.grants.reach import grant_for
 from listings.grants.rules import submission_complaints
 from listings.signatories import (
+    absent,
     all_confirmed,
     check_document,
     checked_reason,
     confirmed,
     declined,
-    is_without_account,
     match_accounts,
     own_row,
     signed_on_paper,
@@ -113,7 +113,7 @@ def completer_without_account(ctx: Context, grant_id: str, completer_id: str) ->
     if row is None:
         raise NotFound
     _asked(grant)
-    if not is_without_account(ctx, grant.holder_id, row):
+    if row.id not in absent(ctx, grant.holder_id, [row]):
         raise Conflict(_l("这位完成人在本单位有账户，请由其本人登录确认"), code="has_account")
     return row
 
@@ -132,11 +132,6 @@ def awaited(grant: RightsGrant, actor: Actor) -> bool:
         return False
     mine = (row for row in grant.completers if row.user_id is not None and row.user_id == actor.user_id)
     return any(row.confirmed_at is None for row in mine)
-
-
-def absent(ctx: Context, grant: RightsGrant) -> set[str]:
-    """The ids of the completers who cannot sign with an account of the unit."""
-    return {row.id for row in grant.completers if is_without_account(ctx, grant.holder_id, row)}
 
 
 def _close(ctx: Context, grant: RightsGrant) -> None:

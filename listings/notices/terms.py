@@ -157,6 +157,22 @@ REVIEW_TERM = Term(
     Bound.CEILING,
     _design("示范区十五个工作日内作出复核决定", "the zone decides an appeal within 15 working days"),
 )
+#: The file of a notice has to prove diligence for as long as somebody may ask; operators keep it longer than this floor.
+RETENTION = Term(
+    "retention.objector_years",
+    3,
+    Unit.YEAR,
+    Bound.FLOOR,
+    LegalBasis(
+        "电子商务法",
+        "31",
+        "商品和服务信息、交易信息自交易完成之日起保存不少于三年",
+        date(2019, 1, 1),
+        SourceStatus.VERIFIED,
+        "E-Commerce Law",
+        "information on offers and trades is kept for at least three years after the trade",
+    ),
+)
 MIN_REST = Term(
     "notice.objection.min_rest_d",
     3,

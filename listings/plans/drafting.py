@@ -63,7 +63,7 @@ def save_plan(ctx: Context, plan_id: str, changes: JSONObject, *, version: int |
         raise Invalid(errors)
     plan.content = to_json(content)
     plan.version += 1
-    plan.saved_at, plan.saved_by = ctx.now, person(ctx)
+    plan.saved_at, plan.saved_by = ctx.now, ctx.actor.person
     return plan
 
 
@@ -72,13 +72,6 @@ def discard_plan(ctx: Context, plan_id: str) -> None:
     plan = plan_for(ctx, plan_id, EDIT)
     PLAN.move(ctx, plan, "discard")
     plan.ended_at = ctx.now
-
-
-def person(ctx: Context) -> str:
-    """The id of the person who acts. Raises ValueError for the system."""
-    if ctx.actor.user_id is None:
-        raise ValueError("a plan is written by a person")
-    return ctx.actor.user_id
 
 
 def _begin(
@@ -92,9 +85,9 @@ def _begin(
         zone_id=achievement.zone_id,
         content=to_json(content),
         version=1,
-        created_by=person(ctx),
+        created_by=ctx.actor.person,
         created_at=ctx.now,
-        saved_by=person(ctx),
+        saved_by=ctx.actor.person,
         saved_at=ctx.now,
         replaces_id=replaces,
     )

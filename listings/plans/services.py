@@ -5,7 +5,6 @@ from listings.decisions.record import APPROVED, DecisionRecord
 from listings.decisions.services import record_decision
 from listings.documents import digest_of, keep_document
 from listings.plans.content import from_json
-from listings.plans.drafting import person
 from listings.plans.events import PlanEnded
 from listings.plans.facts import facts_about
 from listings.plans.lifecycle import PLAN
@@ -56,7 +55,7 @@ def submit_plan(ctx: Context, plan_id: str, *, version: int | None = None) -> Pl
     data: JSONObject = {"version": plan.version, "content": digest, "price_fen": content.price_fen}
     PLAN.move(ctx, plan, "submit", data)
     plan.digest, plan.note = digest, ""
-    plan.submitted_at, plan.submitted_by = ctx.now, person(ctx)
+    plan.submitted_at, plan.submitted_by = ctx.now, ctx.actor.person
     return plan
 
 

@@ -35,6 +35,13 @@ class Actor:
         return self.user_id or ("system" if self.system else "public")
 
     @property
+    def person(self) -> str:
+        """The id of the person who acts. Raises ValueError for the system and the public."""
+        if self.user_id is None:
+            raise ValueError("only a person does this")
+        return self.user_id
+
+    @property
     def tokens(self) -> frozenset[str]:
         """What this actor may hold against the tokens of a search document (see `policy`)."""
         held = {"public"}

@@ -147,6 +147,14 @@ class Lifecycle:
         dues = [due for deadline in self.deadlines if (due := deadline.due(row, ctx.calendar))]
         row.next_deadline = min(dues, default=None)
 
+    def state_now(self, ctx: Context, row: Any) -> str:
+        """The state a reader is shown: as the clock has left it, whether or not a worker has noted that yet.
+
+        One move of the clock is looked at; a lifecycle whose deadlines follow upon each other has to catch up.
+        """
+        due = self._next_due(ctx, row)
+        return str(row.state if due is None else due[1].target or row.state)
+
     def move(
         self, ctx: Context, row: Any, name: str, data: JSONObject | None = None, *, subject: Any = None
     ) -> None:

@@ -17,12 +17,11 @@ from listings.disclosures.forms.acts import ConfirmForm
 from listings.disclosures.labels import name_to_show
 from listings.disclosures.models import EDITABLE
 from listings.disclosures.policy import CONFIRM, EDIT
-from listings.disclosures.queries import absent
 from listings.disclosures.reach import disclosure_for
 from listings.disclosures.views.shown import answers
 from listings.disclosures.views.warnings import warnings_about
 from listings.shares import percent
-from listings.signatories import own_row
+from listings.signatories import absent, own_row
 from listings.signatory_forms import DeclineForm, PaperForm
 from marketplace.core.errors import Conflict, FieldError, Invalid
 from marketplace.core.i18n import gettext as _
@@ -112,7 +111,7 @@ def _confirm_page(
         sections=answers(disclosure, from_json(disclosure.content)),
         warnings=warnings_about(ctx, disclosure),
         percent=percent,
-        absent=absent(ctx, disclosure),
+        absent=absent(ctx, disclosure.holder_id, disclosure.completers),
     )
 
 

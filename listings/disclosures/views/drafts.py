@@ -15,12 +15,12 @@ from listings.disclosures.drafting import create_disclosure
 from listings.disclosures.labels import name_to_show, section_label, state_label
 from listings.disclosures.models import EDITABLE, Disclosure
 from listings.disclosures.policy import CREATE, EDIT
-from listings.disclosures.queries import absent
 from listings.disclosures.reach import disclosure_for
 from listings.disclosures.secrecy import assess, last_assessment
 from listings.disclosures.views.warnings import warnings_about
 from listings.secrecy import BLOCKED, DRAFTABLE, answers_in, blocking_questions, questions_hit
 from listings.shares import percent
+from listings.signatories import absent
 from marketplace.accounts.people import name_of
 from marketplace.core.errors import Invalid
 from marketplace.core.i18n import gettext as _
@@ -127,7 +127,7 @@ def tasks(disclosure_id: str) -> ResponseReturnValue:
         saved_by=name_of(ctx, disclosure.saved_by),
         form=Form(),
         percent=percent,
-        absent=absent(ctx, disclosure),
+        absent=absent(ctx, disclosure.holder_id, disclosure.completers),
     )
 
 

@@ -30,7 +30,7 @@ from listings.disclosures.policy import (
     READ_CONFIDENTIAL,
     REVIEW,
 )
-from listings.disclosures.queries import MINE, UNIT, absent, entries, of_the_unit, own
+from listings.disclosures.queries import MINE, UNIT, entries, of_the_unit, own
 from listings.disclosures.reach import disclosure_for
 from listings.disclosures.steps import outcome_words, step_due, step_name
 from listings.disclosures.terms import REPLY
@@ -38,6 +38,7 @@ from listings.disclosures.views.shown import answers
 from listings.disclosures.views.warnings import warnings_about
 from listings.involved import concerned
 from listings.shares import percent
+from listings.signatories import absent
 from listings.timeline import CURRENT, DONE, SKIPPED, TODO, Node
 from marketplace.accounts.people import name_of
 from marketplace.core.clock import local_date
@@ -98,7 +99,7 @@ def page(disclosure_id: str) -> ResponseReturnValue:
         reply=_reply(ctx, disclosure),
         may=_may(ctx, disclosure),
         percent=percent,
-        absent=absent(ctx, disclosure),
+        absent=absent(ctx, disclosure.holder_id, disclosure.completers),
         outcome=outcome_words(DECISION, disclosure.outcome),
     )
 

@@ -14,7 +14,6 @@ from listings.disclosures.forms.acts import opinion_of, review_form
 from listings.disclosures.labels import DETAILS, name_to_show, state_label
 from listings.disclosures.models import Disclosure
 from listings.disclosures.policy import CONVERT, REVIEW
-from listings.disclosures.queries import absent
 from listings.disclosures.reach import disclosure_for, recuse
 from listings.disclosures.reviewing import give_opinion
 from listings.disclosures.secrecy import last_assessment
@@ -23,6 +22,7 @@ from listings.disclosures.views.shown import answers
 from listings.disclosures.views.warnings import warnings_about
 from listings.secrecy import questions_hit
 from listings.shares import percent
+from listings.signatories import absent
 from marketplace.accounts.people import name_of
 from marketplace.core.errors import Conflict, Invalid
 from marketplace.core.i18n import gettext as _
@@ -115,5 +115,5 @@ def _page(disclosure: Disclosure, step: Step, given: Any) -> str:
         decisions=earlier,
         details=DETAILS,
         percent=percent,
-        absent=absent(ctx, disclosure),
+        absent=absent(ctx, disclosure.holder_id, disclosure.completers),
     )

@@ -22,9 +22,10 @@ from listings.grants.carrying_out import (
 from listings.grants.content import from_json
 from listings.grants.forms.acts import AgreementForm, EndForm, FilingsForm, RegistrationsForm
 from listings.grants.labels import in_words, option_words
+from listings.grants.lifecycle import GRANT
 from listings.grants.models import RightsGrant
 from listings.grants.policy import CARRY_OUT, END, READ
-from listings.grants.reach import grant_for, state_now
+from listings.grants.reach import grant_for
 from listings.grants.terms import CO_OWNERS, PLAN_128, REGISTERED
 from marketplace.core.context import Context
 from marketplace.core.errors import Invalid, NotFound
@@ -137,7 +138,7 @@ def come_into_effect(grant_id: str) -> ResponseReturnValue:
 def ending(grant_id: str) -> ResponseReturnValue:
     ctx = current()
     grant = grant_for(ctx, grant_id, END)
-    if state_now(ctx, grant) not in {g.AGREEMENT_SIGNED, g.TITLE_CHANGE_FILED, g.EFFECTIVE}:
+    if GRANT.state_now(ctx, grant) not in {g.AGREEMENT_SIGNED, g.TITLE_CHANGE_FILED, g.EFFECTIVE}:
         return _back(grant_id)
     return _page("end", grant, EndForm())
 

@@ -9,9 +9,9 @@ from listings.grants.content import from_json
 from listings.grants.drafting import create_grant, grant_alive
 from listings.grants.labels import TABS as TAB_WORDS
 from listings.grants.labels import option_words, state_label
+from listings.grants.lifecycle import GRANT
 from listings.grants.policy import CREATE, READ
 from listings.grants.queries import TABS, own_grants, tab_counts
-from listings.grants.reach import state_now
 from listings.grants.terms import INCOME, PLAN_128
 from listings.unit_rules.queries import rules_in_force
 from marketplace.core.errors import Conflict
@@ -43,7 +43,7 @@ def own_list() -> ResponseReturnValue:
         "listings/grants/own.html",
         page=page,
         rows=[
-            (grant, option_words(from_json(grant.content)), state_label(state_now(ctx, grant)))
+            (grant, option_words(from_json(grant.content)), state_label(GRANT.state_now(ctx, grant)))
             for grant in page.rows
         ],
         tabs=tabs,

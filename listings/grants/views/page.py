@@ -11,18 +11,20 @@ from listings.grants import models as g
 from listings.grants.carrying_out import can_take_effect, registered_rights
 from listings.grants.content import from_json
 from listings.grants.labels import AGREEMENT, REVIEW, sections_of, state_label
+from listings.grants.lifecycle import GRANT
 from listings.grants.models import RightsGrant
 from listings.grants.policy import CARRY_OUT, DECIDE, EDIT, END, READ, WITHDRAW
 from listings.grants.policy import REVIEW as MAY_REVIEW
 from listings.grants.queries import certificate_of, notice_of
-from listings.grants.reach import grant_for, state_now
-from listings.grants.team import absent, awaited
+from listings.grants.reach import grant_for
+from listings.grants.team import awaited
 from listings.grants.timeline import timeline_of
 from listings.involved import concerned
 from listings.notices.models import CERTIFIED, VOID, Notice
 from listings.notices.policy import CREATE as CREATE_NOTICE
-from listings.notices.terms import GRANT
+from listings.notices.terms import GRANT as GRANT_NOTICE
 from listings.shares import percent
+from listings.signatories import absent
 from listings.unit_rules.models import UnitRules
 from marketplace.accounts.people import name_of
 from marketplace.core.context import Context
@@ -38,7 +40,7 @@ def page(grant_id: str) -> ResponseReturnValue:
     """The text, who has signed it, how far it has come, and what was decided, noticed and agreed."""
     ctx = current()
     grant = grant_for(ctx, grant_id)
-    state, notice = state_now(ctx, grant), notice_of(ctx, grant.id)
+    state, notice = GRANT.state_now(ctx, grant), notice_of(ctx, grant.id)
     may = _may(ctx, grant, state, notice)
     return render_template(
         "listings/grants/page.html",
@@ -57,9 +59,9 @@ def page(grant_id: str) -> ResponseReturnValue:
         saved_by=name_of(ctx, grant.saved_by),
         end_reason=code_label("grant_end_reasons", grant.end_reason) if grant.end_reason else "",
         may=may,
-        notice_about=f"{GRANT}:{grant.id}",
+        notice_about=f"{GRANT_NOTICE}:{grant.id}",
         percent=percent,
-        absent=absent(ctx, grant),
+        absent=absent(ctx, grant.holder_id, grant.completers),
     )
 
 

@@ -14,7 +14,6 @@ from listings.grants.policy import CONFIRM, EDIT, READ
 from listings.grants.reach import grant_for
 from listings.grants.rules import submission_complaints
 from listings.grants.team import (
-    absent,
     ask_team,
     completer_without_account,
     decline,
@@ -23,7 +22,7 @@ from listings.grants.team import (
     sign,
 )
 from listings.shares import percent
-from listings.signatories import own_row
+from listings.signatories import absent, own_row
 from listings.signatory_forms import DeclineForm, PaperForm
 from marketplace.accounts.people import name_of
 from marketplace.core.errors import Conflict, FieldError, Invalid, NotFound
@@ -187,7 +186,7 @@ def _check_page(grant: RightsGrant) -> str:
         form=Form(),
         sections=sections,
         wrong=len(found),
-        absent=absent(ctx, grant),
+        absent=absent(ctx, grant.holder_id, grant.completers),
     )
 
 
@@ -206,7 +205,7 @@ def _sign_page(
         conflict=conflict,
         sections=sections_of(from_json(grant.content)),
         percent=percent,
-        absent=absent(ctx, grant),
+        absent=absent(ctx, grant.holder_id, grant.completers),
         saved_by=name_of(ctx, grant.saved_by),
     )
 

@@ -10,18 +10,19 @@ from datetime import datetime
 from sqlalchemy import JSON, ColumnElement, String, Text, cast, or_, select
 
 from listings.notices.objections.models import FINAL, Objection
+from listings.notices.terms import RETENTION
 from marketplace.core.clock import local_date, start_of_day
 from marketplace.core.context import Context
 from marketplace.core.db import Base
 from marketplace.core.journal import record
-from marketplace.core.runtime import runtime
 
 _PERSONAL = ("name", "organisation", "email", "phone", "facts", "remedy", "appeal", "salt")
 _FOR_THE_OBJECTOR = ("reasons", "appeal_reasons", "extension_note")
 
 
 def erasable(ctx: Context, years: int) -> Sequence[str]:
-    """The ids of objections that were closed so many years ago, the oldest first."""
+    """The ids of objections that were closed so many years ago, the oldest first. Raises TermLoosened below the floor."""
+    RETENTION.tightened(years)
     query = select(Objection.id).where(
         Objection.state.in_(sorted(FINAL)),
         Objection.closed_at < _years_before(ctx.now, years),
@@ -30,11 +31,14 @@ def erasable(ctx: Context, years: int) -> Sequence[str]:
     return ctx.session.scalars(query.order_by(Objection.closed_at, Objection.id)).all()
 
 
-def erase_objector(ctx: Context, objection_id: str) -> None:
-    """Erase who objected, what they wrote, what was written to them, and the files that nothing else names."""
+def erase_objector(ctx: Context, objection_id: str) -> list[str]:
+    """Erase who objected, what they wrote and what was written to them.
+
+    The digests of files that nothing names any more are for the caller to remove, once this is committed.
+    """
     objection = ctx.session.get_one(Objection, objection_id)
     if objection.state not in FINAL or objection.erased_at is not None:
-        return
+        return []
     statement = objection.statement
     named = [str(file["digest"]) for file in objection.evidence]
     for column in _PERSONAL:
@@ -47,9 +51,7 @@ def erase_objector(ctx: Context, objection_id: str) -> None:
     objection.erased_at = ctx.now
     record(ctx, "objection.erased", objection.id, {"objection": objection.number})
     ctx.session.flush()
-    for digest in dict.fromkeys(named):
-        if not _named_elsewhere(ctx, digest):
-            runtime().files.remove(digest)
+    return [digest for digest in dict.fromkeys(named) if not _named_elsewhere(ctx, digest)]
 
 
 def _named_elsewhere(ctx: Context, digest: str) -> bool:

@@ -18,11 +18,11 @@ from listings.grants.drafting import create_grant, document_of, save_grant
 from listings.grants.ownership import ownership_of
 from listings.grants.services import decide_grant, recall_grant, review_grant, submit_grant
 from listings.grants.team import Signature, ask_team, decline, reopen, sign
-from marketplace.core.clock import local_date, start_of_day
+from marketplace.core.clock import local_date
 from marketplace.core.context import ANONYMOUS
 from marketplace.core.errors import Conflict, Forbidden, Invalid
 from marketplace.core.ticker import tick
-from tests.listings.grants.desk import OPINION, PATENT, REWARD, USE_RIGHT
+from tests.listings.grants.desk import OPINION, OWNERSHIP, PATENT, REWARD, USE_RIGHT
 from tests.listings.plans.office import TRANSFER_OFFICE
 
 
@@ -305,12 +305,18 @@ def test_a_withdrawn_achievement_carries_no_grant_further(desk, ctx_for, cast):
 
 
 def test_the_registration_day_is_the_last_of_them(desk, clock):
-    made = desk.filed()
-    clock.advance(days=20)
+    other = {"kind": "utility_model", "number": "ZL202220123456.7", "holder": "云岫大学"}
+    made = desk.signed(rights=[OWNERSHIP["rights"][0], other])
     with desk.officer() as ctx:
-        take_effect(ctx, made, [desk.step("通知书")])
-    assert desk.look(made).effective_on == local_date(clock.now())
-    assert start_of_day(desk.look(made).effective_on) <= clock.now()
+        file_title_change(ctx, made, [desk.step("回执 1"), desk.step("回执 2", other["number"])])
+    first = desk.step("通知书 1")
+    clock.advance(days=20)
+    with pytest.raises(Invalid) as caught, desk.officer() as ctx:
+        take_effect(ctx, made, [first])
+    assert codes_of(caught) == {("registrations.1.day", "required"), ("registrations.1.document", "required")}
+    with desk.officer() as ctx:
+        take_effect(ctx, made, [desk.step("通知书 2", other["number"]), first])
+    assert desk.look(made).effective_on == local_date(clock.now()) != first.day
 
 
 def test_a_notice_does_not_outlive_its_grant(desk):

@@ -15,6 +15,7 @@ from listings.notices.objections.models import Objection
 from listings.notices.objections.supplements import MOST_TIMES, supplement
 from marketplace.core.errors import Conflict, Invalid, NotFound
 from marketplace.core.runtime import runtime
+from marketplace.core.terms import TermLoosened
 from marketplace.evidence.verifier import Held, verify_files
 from tests.core.uploads.documents_made import pdf
 from tests.listings.achievements.pages import controls, words
@@ -118,7 +119,7 @@ def test_nothing_is_added_after_the_decision_too_often_or_by_a_stranger(desk):
 
 
 def over(app, desk, clock, evidence=DOCUMENT):
-    """A certified notice with an objection that was closed more than three years ago, and the file handed in."""
+    """A certified notice with an objection that was closed more than twenty years ago, and the file handed in."""
     with app.app_context():
         kept = runtime().files.put(evidence)
     made = desk.running()
@@ -130,7 +131,7 @@ def over(app, desk, clock, evidence=DOCUMENT):
     desk.run_out(made)
     with desk.as_(desk.cast.zone_admin) as ctx:
         issue_certificate(ctx, made)
-    clock.advance(days=3 * 366)
+    clock.advance(days=20 * 366)
     return made, objection, kept.digest
 
 
@@ -166,10 +167,12 @@ def test_nobody_is_erased_before_the_time_or_while_the_objection_is_open(app, de
     desk.rule(closed)
     clock.advance(days=20)
     desk.tick()
-    clock.advance(days=3 * 365 - 30)
+    clock.advance(days=4 * 365 - 30)
     with desk.as_system() as ctx:
-        assert list(erasable(ctx, 3)) == []
-        assert list(erasable(ctx, 2)) == [closed]
+        assert list(erasable(ctx, 4)) == []
+        assert list(erasable(ctx, 3)) == [closed]
+        with pytest.raises(TermLoosened):
+            erasable(ctx, 2)
 
 
 def test_an_open_objection_is_not_erased(desk, clock):
