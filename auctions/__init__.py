@@ -1,1 +1,1 @@
-"""How a published achievement is traded and settled: the statutory procedures live here."""
+"""How achievements are traded: procedures, trades, gates, intents, deposits, offers, deal confirmations."""

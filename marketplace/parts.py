@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Flask, url_for
 
+import auctions.trades.announcement as trades_announcement
 import listings.achievements.announcement as achievements_announcement
 import listings.achievements.api as achievements_api
 import listings.achievements.search as achievements_search
@@ -145,6 +146,7 @@ def announce(app: Flask, registry: Registry) -> None:
     plans_announcement.announce(registry)
     grants_announcement.announce(registry)
     unit_rules_announcement.announce(registry)
+    trades_announcement.announce(registry)
 
     registry.consumers.append(tree_consumer(settings.data, settings.log_origin))
     notifications_announcement.announce(registry)

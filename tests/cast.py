@@ -1,4 +1,4 @@
-"""The people most tests are about: a zone, its authority, two universities, a firm and an agency. All fictional."""
+"""The people most tests are about: a zone, its authority, two universities, three firms and an agency. All fictional."""
 
 from dataclasses import dataclass, fields
 from functools import cache
@@ -54,11 +54,15 @@ class Cast:
     unit_admin: Member
     other_tto_officer: Member
     firm_agent: Member
+    rival_agent: Member
+    third_agent: Member
     broker: Member
     moderator: Member
     second_moderator: Member
     zone_admin: Member
     supervisor: Member
+    settlement_clerk: Member
+    settlement_checker: Member
 
     @property
     def members(self) -> dict[str, Member]:
@@ -71,6 +75,8 @@ ORGANISATIONS = {
     "university": (UNIVERSITY, "云岫大学", "12100000400000011"),
     "other-university": (UNIVERSITY, "南屏理工大学", "12100000400000022"),
     "firm": (FIRM, "拾光储能有限公司", "91330100MA0000033"),
+    "rival": (FIRM, "澄江材料有限公司", "91330100MA0000066"),
+    "third": (FIRM, "望川仪器有限公司", "91330100MA0000077"),
     "agency": (AGENCY, "青禾技术转移中心", "91330100MA0000044"),
     "authority": (ZONE_AUTHORITY, "云岫示范区管理局", "11330000000000055"),
 }
@@ -82,11 +88,15 @@ PARTS = {
     "unit_admin": ("university", "江临", "unit_admin"),
     "other_tto_officer": ("other-university", "叶知秋", "tto_officer"),
     "firm_agent": ("firm", "程砚", "firm_agent"),
+    "rival_agent": ("rival", "何一舟", "firm_agent"),
+    "third_agent": ("third", "卢见山", "firm_agent"),
     "broker": ("agency", "宋时雨", "broker"),
     "moderator": ("authority", "纪明远", "moderator"),
     "second_moderator": ("authority", "白清和", "moderator"),
     "zone_admin": ("authority", "秦越", "zone_admin"),
     "supervisor": ("authority", "方正则", "supervisor"),
+    "settlement_clerk": ("authority", "袁清", "settlement_clerk"),
+    "settlement_checker": ("authority", "范如一", "settlement_checker"),
 }
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from listings.notices import models as m
 from listings.notices.calendars import kept_calendar
-from listings.notices.period import Spell, period_of
 from listings.notices.policy import CERTIFY, DECIDE, EDIT, RUN
 from listings.notices.terms import MIN_REST, NOTICE_TERMS
 from listings.notices.zone_terms import rule_basis
@@ -15,6 +14,7 @@ from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
 from marketplace.core.lifecycle import Appointment, Consequence, Lifecycle, Transition
 from marketplace.core.period import Period
+from marketplace.core.spells import Spell, period_of
 from marketplace.core.terms import Term
 
 GOING = frozenset({m.RUNNING, m.OBJECTED, m.SUSPENDED})
@@ -44,7 +44,7 @@ def running_period(notice: m.Notice, calendar: Calendar) -> Period | None:
     spells = spells_of(edition)
     if not spells:
         return None
-    period = period_of(term_of(notice), spells, calendar)
+    period = period_of((term_of(notice),), spells, calendar, MIN_REST)
     rule = edition.zone_term
     return period if rule is None else replace(period, basis=(rule_basis(rule), *period.basis))
 

@@ -33,6 +33,8 @@ ROLES = {
         "zone_admin": lazy_pgettext("角色", "示范区管理员"),
         "moderator": lazy_pgettext("角色", "审核员"),
         "security_officer": lazy_pgettext("角色", "安全员"),
+        "settlement_clerk": lazy_pgettext("角色", "结算经办"),
+        "settlement_checker": lazy_pgettext("角色", "结算复核"),
         "supervisor": lazy_pgettext("角色", "监督员"),
     },
 }
@@ -47,7 +49,13 @@ FIRST_ROLE = {
 ADMINS = frozenset(FIRST_ROLE.values())
 
 #: Roles that one person must not hold together in one organisation: who watches does not act.
-APART = (frozenset({"supervisor", "moderator"}), frozenset({"supervisor", "zone_admin"}))
+APART = (
+    frozenset({"supervisor", "moderator"}),
+    frozenset({"supervisor", "zone_admin"}),
+    frozenset({"supervisor", "settlement_clerk"}),
+    frozenset({"supervisor", "settlement_checker"}),
+    frozenset({"settlement_clerk", "settlement_checker"}),
+)
 
 
 def every_role() -> frozenset[str]:

@@ -132,6 +132,11 @@ class Lifecycle:
     about: Callable[[Any], str] = lambda row: row.id
     said: Callable[[Any], JSONObject] = lambda _row: {}
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What its clock counts by."""
+        return tuple(term for deadline in self.deadlines for term in deadline.terms)
+
     def transition(self, name: str) -> Transition:
         return next(t for t in self.transitions if t.name == name)
 

@@ -1,24 +1,34 @@
 """Catches rows up with the clock, so that a deadline happens even when nobody looks at the row."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
-from marketplace.core.context import SYSTEM
-from marketplace.core.lifecycle import Lifecycle
+from marketplace.core.context import SYSTEM, Context
 from marketplace.core.runtime import runtime
+from marketplace.core.terms import Term
 from marketplace.core.uow import reading, unit_of_work
 
 BATCH = 200
 
 
+class Clockwork(Protocol):
+    """What applies the deadlines of a row that have passed: a lifecycle, or whatever moves the row otherwise."""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What it counts by."""
+
+    def catch_up(self, ctx: Context, row: Any) -> None: ...
+
+
 @dataclass(frozen=True)
 class Clocked:
-    """A model whose rows have a lifecycle with deadlines."""
+    """A model whose rows have deadlines."""
 
     model: Any
-    lifecycle: Lifecycle
+    lifecycle: Clockwork
 
 
 def tick() -> int:

@@ -34,8 +34,7 @@ def terms_in_force() -> list[Term]:
     """Every deadline the clock acts on, by name."""
     found: dict[str, Term] = {}
     for clocked in runtime().registry.clocked:
-        for deadline in clocked.lifecycle.deadlines:
-            found |= {term.name: term for term in deadline.terms}
+        found |= {term.name: term for term in clocked.lifecycle.terms}
     return [found[name] for name in sorted(found)]
 
 

@@ -1,4 +1,4 @@
-"""The period of a notice, worked out from instants alone: it started, stopped, ran on, was lengthened.
+"""A period that may stop and run on, worked out from instants alone: it started, stopped, ran on, was lengthened.
 
 Nothing computed is kept but the ends that were promised: a newer calendar may make an end later, never earlier
 (民法典 arts. 201, 203). Every reader who knows the instants and the calendar finds the same end.
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from listings.notices.terms import MIN_REST
 from marketplace.core.calendar.workdays import Calendar
 from marketplace.core.clock import local_date
+from marketplace.core.legal_basis import LegalBasis
 from marketplace.core.period import Origin, Period
 from marketplace.core.suspension import Length, resume, suspend
 from marketplace.core.terms import Term
@@ -18,7 +18,7 @@ from marketplace.core.terms import Term
 
 @dataclass(frozen=True)
 class Spell:
-    """A stretch of time in which the notice ran: until it stopped, or still.
+    """A stretch of time in which a period ran: until it stopped, or still.
 
     `extended` is how many of the term's unit were added in it; `promised` the end that was published for it.
     """
@@ -29,16 +29,23 @@ class Spell:
     promised: datetime | None = None
 
 
-def period_of(term: Term, spells: Sequence[Spell], calendar: Calendar) -> Period:
-    """The period as the last spell leaves it. Raises ValueError without spells, PeriodError for an impossible order."""
+def period_of(
+    terms: Sequence[Term], spells: Sequence[Spell], calendar: Calendar, rest: Term | None
+) -> Period:
+    """The period as the last spell leaves it: the longest of `terms`, with at least `rest` after each resumption.
+
+    Raises ValueError without spells or terms, PeriodError for an impossible order.
+    """
     first, *later = spells
-    period = _lasting(term.run(first.started, calendar), first, calendar)
+    periods = [(_lasting(term.run(first.started, calendar), first, calendar), term) for term in terms]
+    period, term = max(periods, key=lambda run: run[0].end)  # the first of equals
     before = first
     for spell in later:
         if before.stopped is None:
             raise ValueError("a period that has not stopped cannot run on")
-        resumed = resume(suspend(period, before.stopped), spell.started, calendar, MIN_REST.length)
-        period = _lasting(replace(resumed, basis=_bases(resumed, term)), spell, calendar)
+        least = None if rest is None else rest.length
+        resumed = resume(suspend(period, before.stopped), spell.started, calendar, least)
+        period = _lasting(replace(resumed, basis=_bases(resumed, term, rest)), spell, calendar)
         before = spell
     return period
 
@@ -73,8 +80,9 @@ def _extended(period: Period, more: int, calendar: Calendar) -> Period:
 _INSTANT = datetime.resolution
 
 
-def _bases(period: Period, term: Term) -> tuple:  # type: ignore[type-arg]
+def _bases(period: Period, term: Term, rest: Term | None) -> tuple[LegalBasis, ...]:
     """Where the rules stand: the term's law, the least rest where it decided, the law of counting."""
-    own = (MIN_REST.basis,) if period.origin is Origin.MINIMUM_REST else ()
-    counting = tuple(basis for basis in period.basis if basis not in {term.basis, MIN_REST.basis})
+    least = () if rest is None else (rest.basis,)
+    own = least if period.origin is Origin.MINIMUM_REST else ()
+    counting = tuple(basis for basis in period.basis if basis not in {term.basis, *least})
     return (term.basis, *own, *counting)

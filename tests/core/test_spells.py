@@ -1,4 +1,4 @@
-"""The period of a notice against a count by hand, day after day."""
+"""A period that stops and runs on, against a count by hand, day after day."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from listings.notices.period import Spell, period_of
 from listings.notices.terms import AGREEMENT_PRICE, MIN_REST, NOTICE_TERMS, REWARD
 from marketplace.core.calendar import load_calendar
 from marketplace.core.clock import SHANGHAI, end_of_day
 from marketplace.core.period import Origin
+from marketplace.core.spells import Spell, period_of
 
 CALENDAR = load_calendar(None)
 DAY = timedelta(days=1)
@@ -48,7 +48,7 @@ def test_what_was_used_before_a_stop_is_not_asked_for_again(begun, stops):
     """Days used never exceed the term, and an end that was promised never comes earlier."""
     term = NOTICE_TERMS[AGREEMENT_PRICE]
     spells, end = [Spell(noon(begun))], None
-    period = period_of(term, spells, CALENDAR)
+    period = period_of((term,), spells, CALENDAR, MIN_REST)
     for ran, pause in stops:
         stop = noon(date.fromordinal(spells[-1].started.date().toordinal() + ran))
         if stop >= period.end:
@@ -56,7 +56,7 @@ def test_what_was_used_before_a_stop_is_not_asked_for_again(begun, stops):
         spells[-1] = Spell(spells[-1].started, stop)
         spells.append(Spell(stop + pause * DAY))
         end = period.end
-        period = period_of(term, spells, CALENDAR)
+        period = period_of((term,), spells, CALENDAR, MIN_REST)
         assert period.end >= end
         assert (period.last_date - spells[-1].started.date()).days >= MIN_REST.amount
         assert CALENDAR.is_workday(period.last_date) or period.origin is Origin.PROMISED
@@ -73,23 +73,23 @@ def _whole_days(spell, period):
 @given(starts, st.integers(0, 10))
 def test_an_extension_adds_its_days(begun, days):
     term = NOTICE_TERMS[AGREEMENT_PRICE]
-    period = period_of(term, [Spell(noon(begun), extended=days)], CALENDAR)
+    period = period_of((term,), [Spell(noon(begun), extended=days)], CALENDAR, MIN_REST)
     assert period.last_date == by_hand(term, [(begun, None)], [days])
 
 
 @given(starts)
 def test_working_days_are_counted_one_by_one(begun):
     term = NOTICE_TERMS[REWARD]
-    period = period_of(term, [Spell(noon(begun))], CALENDAR)
+    period = period_of((term,), [Spell(noon(begun))], CALENDAR, MIN_REST)
     assert period.last_date == by_hand(term, [(begun, None)], [0])
 
 
 @given(starts, st.integers(1, 30))
 def test_an_end_that_was_promised_stands_when_a_new_calendar_would_shorten_it(begun, later):
     term = NOTICE_TERMS[AGREEMENT_PRICE]
-    counted = period_of(term, [Spell(noon(begun))], CALENDAR)
+    counted = period_of((term,), [Spell(noon(begun))], CALENDAR, MIN_REST)
     promised = counted.end + later * DAY
-    kept = period_of(term, [Spell(noon(begun), promised=promised)], CALENDAR)
+    kept = period_of((term,), [Spell(noon(begun), promised=promised)], CALENDAR, MIN_REST)
     assert kept.end == promised
     assert kept.origin is Origin.PROMISED
     assert kept.end == end_of_day(kept.last_date)
@@ -98,4 +98,4 @@ def test_an_end_that_was_promised_stands_when_a_new_calendar_would_shorten_it(be
 def test_a_period_that_never_stopped_cannot_run_on():
     spells = [Spell(noon(date(2026, 3, 2))), Spell(noon(date(2026, 3, 4)))]
     with pytest.raises(ValueError, match="not stopped"):
-        period_of(NOTICE_TERMS[AGREEMENT_PRICE], spells, CALENDAR)
+        period_of((NOTICE_TERMS[AGREEMENT_PRICE],), spells, CALENDAR, MIN_REST)

@@ -1,0 +1,1 @@
+"""Offers: the prices that eligible parties hand in."""

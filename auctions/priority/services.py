@@ -1,0 +1,95 @@
+"""Telling holders of the right of first refusal, and taking down what they answer."""
+
+from dataclasses import dataclass
+
+from auctions.priority.models import PriorityHolder
+from auctions.procedure import EXERCISED, SILENT, WAIVED
+from auctions.trades.engine import catch_up
+from auctions.trades.models import Trade
+from auctions.trades.policy import SUBMIT
+from auctions.trades.reach import trade_for
+from listings.achievements.texts import storable, tidy
+from marketplace.core.context import Context
+from marketplace.core.db import JSONObject
+from marketplace.core.errors import Conflict, FieldError, Invalid, NotFound
+from marketplace.core.i18n import lazy_gettext as _l
+from marketplace.core.journal import record
+from marketplace.core.lookup import get
+
+LONGEST_DOCUMENT = 120
+#: States of a trade in which the right may be exercised; in every live one it may be waived.
+EXERCISABLE = "priority"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """How a holder was told: `way` in words, `document` the number of the letter or the name of the receipt."""
+
+    way: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`answer` is waived or exercised, `document` the signed paper it rests on."""
+
+    answer: str = ""
+    document: str = ""
+
+
+def notify_holder(ctx: Context, trade_id: str, holder_id: str, given: Notice) -> PriorityHolder:
+    """The seller records that a holder was told of the trade and its terms. Raises Invalid, Conflict when told already."""
+    trade, holder = _both(ctx, trade_id, holder_id)
+    if holder.notified_at is not None:
+        raise Conflict(_l("已经登记过通知"), code="told_already")
+    errors = _complaints(("way", given.way), ("document", given.document))
+    if errors:
+        raise Invalid(errors)
+    holder.notice = {"way": tidy(given.way), "document": tidy(given.document), "content": trade.digest}
+    holder.notified_at, holder.notified_by = ctx.now, ctx.actor.person
+    told: JSONObject = {"holder": holder.code, "kind": holder.kind, "content": trade.digest}
+    record(ctx, "trade.holder_notified", trade.id, told)
+    return holder
+
+
+def take_answer(ctx: Context, trade_id: str, holder_id: str, given: Answer) -> PriorityHolder:
+    """The seller takes down a holder's signed answer. Raises Invalid, Conflict when answered already or at the wrong time."""
+    trade, holder = _both(ctx, trade_id, holder_id)
+    catch_up(ctx, trade)
+    errors = _complaints(("document", given.document))
+    if given.answer not in {WAIVED, EXERCISED}:
+        errors.append(FieldError("answer", "required", _l("选择放弃或行使")))
+    if errors:
+        raise Invalid(errors)
+    if holder.answer != SILENT or holder.notified_at is None or trade.ended_at is not None:
+        raise Conflict(_l("当前状态不允许这一操作，页面内容可能已过时"), code="wrong_state")
+    if given.answer == EXERCISED and trade.state != EXERCISABLE:
+        raise Conflict(_l("成交价确定之后才能行使优先购买权"), code="wrong_state")
+    holder.answer, holder.answer_document = given.answer, tidy(given.document)
+    holder.answered_at, holder.answered_by = ctx.now, ctx.actor.person
+    record(
+        ctx,
+        f"trade.holder_{given.answer}",
+        trade.id,
+        {"holder": holder.code, "document": holder.answer_document},
+    )
+    catch_up(ctx, trade)
+    return holder
+
+
+def _both(ctx: Context, trade_id: str, holder_id: str) -> tuple[Trade, PriorityHolder]:
+    trade = trade_for(ctx, trade_id, SUBMIT)
+    holder = get(ctx.session, PriorityHolder, holder_id)
+    if holder.trade_id != trade.id:
+        raise NotFound
+    return trade, holder
+
+
+def _complaints(*said: tuple[str, str]) -> list[FieldError]:
+    errors = []
+    for name, text in said:
+        if not tidy(text):
+            errors.append(FieldError(name, "required", _l("填写通知方式或文件名称、编号")))
+        elif len(text) > LONGEST_DOCUMENT or not storable(text):
+            errors.append(FieldError(name, "too_long", _l("不超过 %(limit)s 个字", limit=LONGEST_DOCUMENT)))
+    return errors

@@ -1,0 +1,1 @@
+"""Questions and answers about a trade, visible to all."""

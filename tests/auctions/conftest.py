@@ -1,0 +1,18 @@
+"""What tests of trades ask for."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+
+from marketplace.core.clock import FrozenClock
+from marketplace.core.context import Actor, Context
+from tests.auctions.floor import Floor
+from tests.cast import Cast
+
+
+@pytest.fixture
+def floor(
+    cast: Cast, clock: FrozenClock, ctx_for: Callable[[Actor], AbstractContextManager[Context]]
+) -> Floor:
+    return Floor(cast, clock, ctx_for)
