@@ -1,4 +1,4 @@
-"""Documents made from the code, so that they cannot say anything else: permissions and settings.
+"""Documents made from the code, so that they cannot say anything else: permissions, settings, procedures.
 
 `python -m marketplace.documentation` writes them; a test compares them.
 """
@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 import click
 from flask import Flask
 
+from auctions.trades.diagrams import document
+from auctions.trades.kinds import procedures
 from marketplace.app import create_app
 from marketplace.core.policy import Permission
 from marketplace.settings import PREFIX, Settings
@@ -61,7 +63,8 @@ def settings_document() -> str:
 
 def documents(app: Flask) -> dict[str, str]:
     """File name below `docs/` and text of every document."""
-    return {"permissions.md": permissions_document(app), "settings.md": settings_document()}
+    drawn = {f"procedures/{kind}.md": document(found) for kind, found in procedures().items()}
+    return {"permissions.md": permissions_document(app), "settings.md": settings_document(), **drawn}
 
 
 def _routes(app: Flask) -> dict[Permission, set[str]]:
@@ -119,6 +122,7 @@ def main() -> None:
         app = create_app(Settings(data=Path(folder), secret_key="unused"))  # noqa: S106 - signs nothing
         for name, text in documents(app).items():
             path = Path("docs") / name
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
             click.echo(path)
 

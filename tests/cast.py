@@ -75,8 +75,8 @@ ORGANISATIONS = {
     "university": (UNIVERSITY, "云岫大学", "12100000400000011"),
     "other-university": (UNIVERSITY, "南屏理工大学", "12100000400000022"),
     "firm": (FIRM, "拾光储能有限公司", "91330100MA0000033"),
-    "rival": (FIRM, "澄江材料有限公司", "91330100MA0000066"),
-    "third": (FIRM, "望川仪器有限公司", "91330100MA0000077"),
+    "rival": (FIRM, "澄江材料有限公司", "91330100MA0000088"),
+    "third": (FIRM, "望川仪器有限公司", "91330100MA0000099"),
     "agency": (AGENCY, "青禾技术转移中心", "91330100MA0000044"),
     "authority": (ZONE_AUTHORITY, "云岫示范区管理局", "11330000000000055"),
 }

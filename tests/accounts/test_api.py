@@ -31,7 +31,7 @@ def test_zones_and_verified_organisations_are_public(client, cast):
     assert [zone["id"] for zone in zones] == [cast.zone_id]
     assert client.get(f"/api/v1/zones/{cast.zone_id}").json["name_en"] == "Yunxiu Zone"
     listed = client.get("/api/v1/organisations?per_page=2")
-    assert listed.json["total"] == 4
+    assert listed.json["total"] == 6
     assert len(listed.json["items"]) == 2
     assert 'rel="next"' in listed.headers["Link"]
     agencies = client.get("/api/v1/agencies?kind=firm").json["items"]

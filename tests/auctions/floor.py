@@ -66,9 +66,11 @@ class Floor:
         return achievement, plan
 
     def drafted(self) -> str:
-        achievement, plan = self.planned()
+        return self.drafted_as(LISTING, *self.planned())
+
+    def drafted_as(self, kind: str, achievement: str, plan: str | None, **more: Any) -> str:
         with self.seller() as ctx:
-            return create_trade(ctx, LISTING, achievement, plan_id=plan).id
+            return create_trade(ctx, kind, achievement, plan_id=plan, **more).id
 
     def complete(self, **changes: Any) -> str:
         made = self.drafted()

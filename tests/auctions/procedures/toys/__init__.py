@@ -1,0 +1,1 @@
+"""A folder of procedures that only tests have."""
