@@ -187,7 +187,8 @@ class Procedure:
     """A trading procedure. `letters` begin its numbers; `terms` is a frozen dataclass that is stored as JSON.
 
     `check` complains about terms that a setting does not allow, `price` reads the floor from terms (integer fen),
-    `foresee` gives the earliest lawful days before anybody chooses, `result` finds the buyer once all is known.
+    `foresee` gives the earliest lawful days before anybody chooses, `accept` says whether a bidder's price (by code, in
+    fen) is taken now, `result` finds the buyer once all is known.
     Intents are taken in the states `registering`, offers in `offering`; while `sealed`, nobody reads them.
     """
 
@@ -204,6 +205,7 @@ class Procedure:
     check: Callable[[Any, Setting], Iterator[FieldError]]
     price: Callable[[Any], int | None]
     foresee: Callable[[Any, date, Calendar], tuple[Milestone, ...]]
+    accept: Callable[[Facts, str, int], Refusal | None]
     result: Callable[[Facts], Result | None]
     registering: frozenset[str] = frozenset()
     offering: frozenset[str] = frozenset()

@@ -11,7 +11,7 @@ from auctions.intents import models as m
 from auctions.intents.events import IntentQualified
 from auctions.intents.policy import EDIT, REPLY, REVIEW
 from auctions.terms import law
-from auctions.terms.listing import chosen
+from auctions.terms.sale import chosen
 from auctions.trades.kinds import procedure_of, terms_from
 from marketplace.core.calendar import Calendar
 from marketplace.core.context import Context

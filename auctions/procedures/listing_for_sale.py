@@ -7,53 +7,35 @@ refusal may step in at the price found.
 
 from datetime import datetime
 
-from auctions.guards import (
-    anybody_left,
-    holders_to_ask,
-    is_suspended,
-    may_announce,
-    may_confirm,
-    nobody_registered,
-    not_suspended,
-    suspension_over,
-)
-from auctions.procedure import (
-    EXERCISED,
-    HOST,
-    PENDING,
-    RESUME,
-    SELLER,
-    SILENT,
-    SUSPEND,
-    Clock,
-    Facts,
-    Move,
-    Offer,
-    Procedure,
-    Result,
-    Stage,
-    at_the_end,
+from auctions.guards import anybody_left, holders_to_ask
+from auctions.procedure import ELIGIBLE, PENDING, Clock, Facts, Procedure, Refusal, Stage, at_the_end
+from auctions.steps import (
+    BEGINNING,
+    CONFIRMED,
+    DECIDED,
+    DRAFT,
+    ENDING,
+    FINAL,
+    PRIORITY,
+    UNSOLD,
+    closing,
+    highest,
+    highest_buys,
+    hosting,
+    preparing,
+    since,
 )
 from auctions.terms import law
-from auctions.terms.listing import ListingTerms, check, chosen, foresee, lengths
+from auctions.terms.listing import ListingTerms, check, foresee, lengths
+from auctions.terms.sale import chosen
 from marketplace.core.calendar import Calendar
 from marketplace.core.phrases import Phrase
 
-DRAFT, SUBMITTED, RETURNED, LISTED, EXTENDED = "draft", "submitted", "returned", "listed", "extended"
-REVIEWING, AGREEING, QUOTING, PRIORITY, DECIDED = "reviewing", "agreeing", "quoting", "priority", "decided"
-CONFIRMED, UNSOLD, WITHDRAWN, TERMINATED = "confirmed", "unsold", "withdrawn", "terminated"
-DEFAULTED, DISCARDED = "defaulted", "discarded"
+LISTED, EXTENDED, REVIEWING, AGREEING, QUOTING = "listed", "extended", "reviewing", "agreeing", "quoting"
 OPEN = frozenset({LISTED, EXTENDED})
 LIVE = OPEN | {REVIEWING, AGREEING, QUOTING, PRIORITY, DECIDED}
 #: The periods that run in these states.
-LISTING, EXTENSION, REVIEW, AGREEMENT, QUOTATION, EXERCISE = (
-    "listing",
-    "extension",
-    "review",
-    "agreement",
-    "quotation",
-    "exercise",
-)
+LISTING, EXTENSION, REVIEW, AGREEMENT, QUOTATION = "listing", "extension", "review", "agreement", "quotation"
 
 
 def _extendable(facts: Facts) -> bool:
@@ -64,13 +46,7 @@ def _settled(procedure: Procedure, facts: Facts, eligible: range) -> datetime | 
     """When the last intent was settled, if that many are eligible."""
     if facts.among(PENDING) or len(facts.eligible) not in eligible:
         return None
-    return max(_since(procedure, facts), *(b.settled_at for b in facts.bidders if b.settled_at is not None))
-
-
-def _since(procedure: Procedure, facts: Facts) -> datetime:
-    """When the present state was entered, or went on after a suspension."""
-    runs = facts.runs_of(procedure.stage(facts.state).period)
-    return runs[-1].spells[-1].started
+    return max(since(procedure, facts), *(b.settled_at for b in facts.bidders if b.settled_at is not None))
 
 
 def _none_left(procedure: Procedure, facts: Facts, _calendar: Calendar) -> datetime | None:
@@ -87,8 +63,8 @@ def _several_left(procedure: Procedure, facts: Facts, _calendar: Calendar) -> da
 
 def _offered(procedure: Procedure, facts: Facts) -> datetime | None:
     """When the sole eligible party offered what was asked."""
-    found = _best(facts)
-    return None if found is None else max(found.at, _since(procedure, facts))
+    found = highest(facts)
+    return None if found is None else max(found.at, since(procedure, facts))
 
 
 def _met(procedure: Procedure, facts: Facts, _calendar: Calendar) -> datetime | None:
@@ -99,39 +75,19 @@ def _met_with_holders(procedure: Procedure, facts: Facts, _calendar: Calendar) -
     return _offered(procedure, facts) if holders_to_ask(facts) else None
 
 
-def _answered(procedure: Procedure, facts: Facts, _calendar: Calendar) -> datetime | None:
-    """When the last holder answered, or the first in rank took it."""
-    times = [holder.answered_at for holder in facts.holders if holder.answered_at is not None]
-    if not times or any(holder.answer == SILENT for holder in facts.holders):
-        return None
-    return max(_since(procedure, facts), *times)
-
-
-def _best(facts: Facts) -> Offer | None:
-    """The highest offer of an eligible party at or above the price; of equal ones the earliest in the log."""
-    eligible = {bidder.code for bidder in facts.eligible}
-    valid = [o for o in facts.offers if o.bidder in eligible and o.amount_fen >= facts.terms.price_fen]
-    return min(valid, key=lambda offer: (-offer.amount_fen, offer.position), default=None)
-
-
-def result(facts: Facts) -> Result | None:
-    """The buyer and the price. A holder who stepped in buys at the price that was found, the first in rank before others."""
-    best = _best(facts)
-    if best is None:
-        return None
-    stepped_in = [holder for holder in facts.holders if holder.answer == EXERCISED]
-    if stepped_in:
-        first = min(stepped_in, key=lambda holder: (holder.rank, holder.code))
-        return Result(first.code, best.amount_fen, "first_refusal", best.position)
-    equals = sum(offer.amount_fen == best.amount_fen for offer in facts.offers)
-    how = "sole" if len(facts.eligible) == 1 else "earliest" if equals > 1 else "highest"
-    return Result(best.bidder, best.amount_fen, how, best.position)
+def _acceptable(facts: Facts, code: str, amount_fen: int) -> Refusal | None:
+    """One offer each, at the price or above it. It is final."""
+    if code not in {bidder.code for bidder in facts.among(ELIGIBLE)}:
+        return "not_eligible", Phrase("只有合格意向方可以报价", "only an eligible party may make an offer")
+    if any(offer.bidder == code for offer in facts.offers):
+        return "offered_already", Phrase("已经报过价，报价不能更改", "an offer was made already and is final")
+    if amount_fen < facts.terms.price_fen:
+        return "below_price", Phrase("报价不能低于挂牌价", "an offer may not be below the listing price")
+    return None
 
 
 _STAGES = (
-    Stage(DRAFT, Phrase("草稿", "Draft"), seen=SELLER),
-    Stage(SUBMITTED, Phrase("待审核", "In review"), seen=HOST),
-    Stage(RETURNED, Phrase("退回修改", "Returned"), seen=HOST),
+    *BEGINNING,
     Stage(LISTED, Phrase("挂牌中", "Listed"), LISTING, lengths, law.LISTING_REST),
     Stage(
         EXTENDED,
@@ -151,81 +107,10 @@ _STAGES = (
         lambda terms: (chosen(law.QUOTATION, terms.quotation_wd),),
         law.REST,
     ),
-    Stage(
-        PRIORITY,
-        Phrase("征询优先购买权", "First refusal"),
-        EXERCISE,
-        lambda terms: (chosen(law.PRIORITY_EXERCISE, terms.priority_wd),),
-        law.REST,
-    ),
-    Stage(DECIDED, Phrase("待成交确认", "Awaiting confirmation")),
-    Stage(CONFIRMED, Phrase("已成交", "Sold")),
-    Stage(UNSOLD, Phrase("期满未成交", "Unsold")),
-    Stage(DEFAULTED, Phrase("受让方违约", "Buyer defaulted")),
-    Stage(WITHDRAWN, Phrase("已撤牌", "Withdrawn")),
-    Stage(TERMINATED, Phrase("已终止", "Terminated")),
-    Stage(DISCARDED, Phrase("已删除", "Discarded"), seen=SELLER),
+    *ENDING,
 )
 
-_MOVES = (
-    Move(
-        "submit",
-        frozenset({DRAFT, RETURNED}),
-        SUBMITTED,
-        "trade.submit",
-        "submitted",
-        Phrase("提交", "Submit"),
-    ),
-    Move("recall", frozenset({SUBMITTED}), DRAFT, "trade.submit", "recalled", Phrase("撤回提交", "Recall")),
-    Move("return", frozenset({SUBMITTED}), RETURNED, "trade.host", "returned", Phrase("退回修改", "Return")),
-    Move(
-        "announce",
-        frozenset({SUBMITTED}),
-        LISTED,
-        "trade.host",
-        "announced",
-        Phrase("公告挂牌", "Announce"),
-        may_announce,
-    ),
-    Move("suspend", LIVE, None, "trade.host", "suspended", Phrase("中止", "Suspend"), not_suspended, SUSPEND),
-    Move("resume", LIVE, None, "trade.host", "resumed", Phrase("恢复", "Resume"), is_suspended, RESUME),
-    Move(
-        "withdraw",
-        OPEN,
-        WITHDRAWN,
-        "trade.submit",
-        "withdrawn",
-        Phrase("撤牌", "Withdraw"),
-        nobody_registered,
-    ),
-    Move("terminate", LIVE, TERMINATED, "trade.host", "terminated", Phrase("终止", "Terminate")),
-    Move(
-        "confirm",
-        frozenset({DECIDED}),
-        CONFIRMED,
-        "trade.host",
-        "confirmed",
-        Phrase("确认成交", "Confirm the deal"),
-        may_confirm,
-    ),
-    Move(
-        "default",
-        frozenset({DECIDED}),
-        DEFAULTED,
-        "trade.host",
-        "defaulted",
-        Phrase("认定违约", "Declare default"),
-    ),
-    Move(
-        "discard",
-        frozenset({DRAFT, RETURNED}),
-        DISCARDED,
-        "trade.edit",
-        "discarded",
-        Phrase("删除草稿", "Discard"),
-    ),
-)
-
+_MOVES = (*preparing(LISTED), *hosting(LIVE, OPEN))
 _CLOCKS = (
     Clock(
         "close",
@@ -297,7 +182,7 @@ _CLOCKS = (
         UNSOLD,
         "lapsed",
         Phrase("逾期未报价", "no offer in time"),
-        at_the_end(lambda facts: _best(facts) is None),
+        at_the_end(lambda facts: highest(facts) is None),
     ),
     Clock(
         "open",
@@ -305,7 +190,7 @@ _CLOCKS = (
         DECIDED,
         "opened",
         Phrase("报价截止，开启", "quotations are opened"),
-        at_the_end(lambda facts: _best(facts) is not None and not holders_to_ask(facts)),
+        at_the_end(lambda facts: highest(facts) is not None and not holders_to_ask(facts)),
     ),
     Clock(
         "open_and_ask",
@@ -313,7 +198,7 @@ _CLOCKS = (
         PRIORITY,
         "opened",
         Phrase("报价截止，开启，征询优先购买权", "quotations are opened, holders are asked"),
-        at_the_end(lambda facts: _best(facts) is not None and bool(holders_to_ask(facts))),
+        at_the_end(lambda facts: highest(facts) is not None and bool(holders_to_ask(facts))),
     ),
     Clock(
         "open_none",
@@ -321,35 +206,9 @@ _CLOCKS = (
         UNSOLD,
         "lapsed",
         Phrase("无有效报价", "no valid quotation"),
-        at_the_end(lambda facts: _best(facts) is None),
+        at_the_end(lambda facts: highest(facts) is None),
     ),
-    Clock(
-        "answer",
-        frozenset({PRIORITY}),
-        DECIDED,
-        "holders_answered",
-        Phrase("优先购买权人均已答复", "all holders answered"),
-        _answered,
-    ),
-    Clock(
-        "fall_silent",
-        frozenset({PRIORITY}),
-        DECIDED,
-        "holders_silent",
-        Phrase("优先购买权行使期满", "the time for first refusal is over"),
-        at_the_end(lambda _facts: True),
-    ),
-    Clock(
-        "suspension_over",
-        LIVE,
-        None,
-        "resumed",
-        Phrase("中止期满，自动恢复", "the suspension is over"),
-        suspension_over,
-        (law.SUSPENSION,),
-        suspended=True,
-        effect=RESUME,
-    ),
+    *closing(LIVE),
 )
 
 PROCEDURE = Procedure(
@@ -363,13 +222,14 @@ PROCEDURE = Procedure(
     terms=ListingTerms,
     stages=_STAGES,
     initial=DRAFT,
-    final=frozenset({CONFIRMED, UNSOLD, DEFAULTED, WITHDRAWN, TERMINATED, DISCARDED}),
+    final=FINAL,
     moves=_MOVES,
     clocks=_CLOCKS,
     check=check,
     price=lambda terms: terms.price_fen,
     foresee=foresee,
-    result=result,
+    accept=_acceptable,
+    result=highest_buys,
     registering=OPEN,
     offering=frozenset({AGREEING, QUOTING}),
     sealed=frozenset({QUOTING}),

@@ -214,6 +214,36 @@ STALE_MONTHS = Term(
         "twelve months after the first disclosure without a buyer, audit, appraisal and disclosure start anew",
     ),
 )
+LIVE_ANNOUNCEMENT = Term(
+    "listing.live.announce_d",
+    20,
+    Unit.DAY,
+    Bound.FLOOR,
+    LegalBasis(
+        "招标拍卖挂牌出让国有建设用地使用权规定",
+        "8",
+        "至少在挂牌开始日前二十日发布公告（参照）",
+        date(2007, 11, 1),
+        SourceStatus.SECONDARY,
+        "Rules on Tender, Auction and Listing of Land Use Rights (followed as a model)",
+        "announced at least 20 days before the listing opens",
+    ),
+)
+LIVE_LISTING = Term(
+    "listing.live.open_d",
+    10,
+    Unit.DAY,
+    Bound.FLOOR,
+    LegalBasis(
+        "招标拍卖挂牌出让国有建设用地使用权规定",
+        "18",
+        "挂牌时间不少于十日（参照）",
+        date(2007, 11, 1),
+        SourceStatus.KNOWLEDGE,
+        "Rules on Tender, Auction and Listing of Land Use Rights (followed as a model)",
+        "the listing is open for at least 10 days",
+    ),
+)
 MOST_EXTENSIONS = 3
 DEPOSIT_CAP_BP = 3_000  # of the floor price: practice of exchanges
 RELIST_FLOOR_BP = (
@@ -224,7 +254,7 @@ FIRST_INSTALMENT_BP = 3_000  # 企业国有资产交易监督管理办法: at le
 TERMS = (
     *(LISTING_SMALL, LISTING_MIDDLE, LISTING_LARGE, EXTENSION, SUSPENSION, LISTING_REST, REST),
     *(OPINION, SELLER_REPLY, DEPOSIT_PAYMENT, DEPOSIT_REFUND, QUOTATION, AGREEMENT),
-    *(PRIORITY_NOTICE, PRIORITY_EXERCISE, CONTRACT, STALE_MONTHS),
+    *(PRIORITY_NOTICE, PRIORITY_EXERCISE, CONTRACT, STALE_MONTHS, LIVE_ANNOUNCEMENT, LIVE_LISTING),
 )
 
 

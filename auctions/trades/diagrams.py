@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from auctions.procedure import Procedure
+from auctions.procedure import Clock, Move, Procedure
 from marketplace.core.terms import Term
 
 _HEAD = "| Move | From | To | Who | Journal | Words |\n| --- | --- | --- | --- | --- | --- |"
@@ -38,11 +38,12 @@ def diagram(procedure: Procedure) -> Iterator[str]:
     for stage in procedure.stages:
         yield f"    {stage.state}: {stage.words.en}"
     yield f"    [*] --> {procedure.initial}"
-    for act in (*procedure.moves, *procedure.clocks):
+    acts: tuple[Move | Clock, ...] = (*procedure.moves, *procedure.clocks)
+    for act in acts:
         for source in sorted(act.source):
             if act.target is not None:
                 yield f"    {source} --> {act.target}: {act.name}"
-    staying = [act.name for act in (*procedure.moves, *procedure.clocks) if act.target is None]
+    staying = [act.name for act in acts if act.target is None]
     if staying:
         yield f"    note right of {procedure.initial}: without a change of state: {', '.join(staying)}"
     for state in sorted(procedure.final):

@@ -138,6 +138,7 @@ def test_a_procedure_sees_neither_tables_nor_the_clock_of_the_house():
         "auctions.procedures",
         "auctions.terms",
         "auctions.guards",
+        "auctions.steps",
         "auctions.regimes",
     )
     forbidden = (

@@ -12,6 +12,7 @@ from auctions.procedure import (
     Milestone,
     Move,
     Procedure,
+    Refusal,
     Result,
     Setting,
     Stage,
@@ -43,6 +44,10 @@ def check(terms: ToyTerms, _setting: Setting) -> Iterator[FieldError]:
 def foresee(_terms: ToyTerms, start: date, calendar: Calendar) -> tuple[Milestone, ...]:
     period = OPEN_TERM.run(start, calendar)
     return (Milestone(Phrase("结束", "End"), period.last_date, period),)
+
+
+def accept(facts: Facts, _code: str, amount_fen: int) -> Refusal | None:
+    return None if amount_fen >= facts.terms.price_fen else ("below_price", Phrase("太低", "too low"))
 
 
 def result(facts: Facts) -> Result | None:
@@ -92,6 +97,7 @@ PROCEDURE = Procedure(
     check=check,
     price=lambda terms: terms.price_fen,
     foresee=foresee,
+    accept=accept,
     result=result,
     registering=frozenset({"open"}),
     offering=frozenset({"open"}),
