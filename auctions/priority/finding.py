@@ -12,8 +12,7 @@ from auctions.trades.lot import lot_from
 from auctions.trades.models import Trade
 from listings.achievements.content import from_json
 from listings.achievements.reach import public_revision
-from listings.plans.content import PlanRight
-from listings.plans.facts import co_owners
+from listings.rights import co_owners
 from marketplace.accounts.roles import UNIVERSITY
 from marketplace.core.context import Context
 from marketplace.core.ids import new_id
@@ -48,8 +47,7 @@ def _known(trade: Trade) -> Iterator[tuple[str, str]]:
     lot, holder = lot_from(trade.lot), trade.holder
     if lot.mode != ASSIGNMENT:
         return
-    rights = tuple(PlanRight(right.kind, right.number, right.holder) for right in lot.rights)
-    for name in co_owners(rights, holder.name):
+    for name in co_owners(lot.rights, holder.name):
         yield CO_OWNER, name
     revision = public_revision(trade.achievement)
     if holder.kind == UNIVERSITY and revision is not None:

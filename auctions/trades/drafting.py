@@ -10,7 +10,7 @@ from auctions.procedure import Procedure, Setting
 from auctions.regimes import Nature, Regime, regime_of
 from auctions.trades.engine import begin, move
 from auctions.trades.kinds import procedure_of, terms_from, terms_json
-from auctions.trades.lot import Lot, LotRight, lot_from, lot_json, shape_complaints
+from auctions.trades.lot import Lot, lot_from, lot_json, shape_complaints
 from auctions.trades.models import Trade
 from auctions.trades.policy import CREATE, EDIT
 from auctions.trades.reach import trade_for
@@ -21,6 +21,7 @@ from listings.documents import digest_of
 from listings.grants.ownership import ownership_of
 from listings.plans.content import from_json as plan_text
 from listings.plans.models import DECIDED, Plan
+from listings.rights import ListedRight
 from marketplace.accounts.roles import UNIVERSITY
 from marketplace.core.clock import local_date
 from marketplace.core.context import Context
@@ -211,14 +212,13 @@ def _first_content(
     nature = Nature.STATE_INSTITUTION if achievement.holder.kind == UNIVERSITY else ""
     if plan is not None:
         said = plan_text(plan.content)
-        rights = tuple(LotRight(right.kind, right.number, right.holder) for right in said.rights)
         given = {"price_fen": said.price_fen, "payment_terms": said.payment_terms}
-        lot = Lot(rights=rights, mode=said.mode, nature=nature)
+        lot = Lot(rights=said.rights, mode=said.mode, nature=nature)
     else:
         revision = public_revision(achievement)
         text = achievement_text(revision.content) if revision is not None else None
         holder = achievement.holder.name
-        rights = tuple(LotRight(r.kind, r.number, r.holder or holder) for r in text.rights) if text else ()
+        rights = tuple(ListedRight(r.kind, r.number, r.holder or holder) for r in text.rights) if text else ()
         given = {"price_fen": text.price_fen} if text else {}
         lot = Lot(rights=rights, mode=text.modes[0] if text and len(text.modes) == 1 else "", nature=nature)
     known = {field.name for field in fields(procedure.terms)}

@@ -9,23 +9,14 @@ from pydantic import TypeAdapter
 from auctions.regimes import Nature
 from listings.achievements.texts import storable
 from listings.classification import codes
+from listings.rights import ListedRight, missing_complaints
+from listings.rights import shape_complaints as right_shapes
 from marketplace.accounts.roles import UNIVERSITY
 from marketplace.core.db import JSONObject
 from marketplace.core.errors import FieldError, Words
 from marketplace.core.i18n import lazy_gettext as _l
 
-MOST_RIGHTS = 40
-LONGEST_PART = 200
 LONGEST = {"scope": 2_000, "matters": 4_000, "related": 1_000, "contact": 200, "resolution": 80, "body": 60}
-
-
-@dataclass(frozen=True)
-class LotRight:
-    """A right in the list (权利清单). `kind` of `ip_kinds`; `holder` as registered."""
-
-    kind: str
-    number: str = ""
-    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,7 @@ class Lot:
     decision of a seller that has no plan on this platform.
     """
 
-    rights: tuple[LotRight, ...] = ()
+    rights: tuple[ListedRight, ...] = ()
     mode: str = ""
     scope: str = ""
     nature: str = ""
@@ -73,7 +64,7 @@ def shape_complaints(lot: Lot) -> Iterator[FieldError]:
     for name, limit in LONGEST.items():
         if len(getattr(lot, name)) > limit:
             yield FieldError(name, "too_long", _l("不超过 %(limit)s 个字", limit=limit))
-    yield from _right_complaints(lot)
+    yield from right_shapes(lot.rights)
     if lot.mode and lot.mode not in codes("transfer_modes"):
         yield FieldError("mode", "unknown_code", _l("选择转化方式"))
     if lot.nature and lot.nature not in set(Nature):
@@ -82,27 +73,13 @@ def shape_complaints(lot: Lot) -> Iterator[FieldError]:
         yield FieldError("insiders", "unknown_code", _l("选择是或否"))
 
 
-def _right_complaints(lot: Lot) -> Iterator[FieldError]:
-    if len(lot.rights) > MOST_RIGHTS:
-        yield FieldError("rights", "too_many", _l("最多 %(limit)s 项", limit=MOST_RIGHTS))
-    for place, right in enumerate(lot.rights):
-        if right.kind not in codes("ip_kinds"):
-            yield FieldError(f"rights.{place}.kind", "unknown_code", _l("选择权利类型"))
-        for part in ("number", "holder"):
-            if len(getattr(right, part)) > LONGEST_PART:
-                words = _l("不超过 %(limit)s 个字", limit=LONGEST_PART)
-                yield FieldError(f"rights.{place}.{part}", "too_long", words)
-
-
 def submission_complaints(lot: Lot, holder_kind: str, today: date) -> Iterator[FieldError]:
     """What is missing or contradictory before the host looks at it."""
     yield from shape_complaints(lot)
     for name, words in _required(lot, holder_kind):
         if not getattr(lot, name):
             yield FieldError(name, "required", words)
-    for place, right in enumerate(lot.rights):
-        if not right.holder.strip():
-            yield FieldError(f"rights.{place}.holder", "required", _l("填写权利人"))
+    yield from missing_complaints(lot.rights)
     if holder_kind == UNIVERSITY and lot.nature == Nature.STATE_ENTERPRISE:
         yield FieldError("nature", "contradiction", _l("高等院校和科研机构不是企业"))
     if holder_kind != UNIVERSITY and lot.nature == Nature.STATE_INSTITUTION:

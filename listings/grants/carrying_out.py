@@ -8,7 +8,7 @@ from listings.achievements.texts import storable, tidy
 from listings.classification import codes
 from listings.decisions.record import Minutes
 from listings.documents import digest_of
-from listings.grants.content import OWNERSHIP, USE_RIGHT, GrantContent, GrantRight, from_json
+from listings.grants.content import OWNERSHIP, USE_RIGHT, GrantContent, from_json
 from listings.grants.lifecycle import GRANT
 from listings.grants.models import AGREEMENT_SIGNED, EFFECTIVE, TITLE_CHANGE_FILED, RightsGrant
 from listings.grants.notice_source import deal_of
@@ -20,6 +20,7 @@ from listings.grants.terms import USE_RIGHT as USE_TERM
 from listings.notices.certificates import require_certificate
 from listings.notices.models import Certificate
 from listings.remarks import checked_note
+from listings.rights import ListedRight
 from marketplace.core.clock import local_date
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
@@ -151,7 +152,7 @@ def end_grant(ctx: Context, grant_id: str, given: End) -> RightsGrant:
     return grant
 
 
-def registered_rights(grant: RightsGrant) -> list[GrantRight]:
+def registered_rights(grant: RightsGrant) -> list[ListedRight]:
     """The rights whose title changes on registration: none unless a share of the title is granted."""
     content: GrantContent = from_json(grant.content)
     if content.option != OWNERSHIP:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pydantic import TypeAdapter
 
 from listings.classification import codes
+from listings.rights import ListedRight
 from marketplace.core.db import JSONObject
 
 OWNERSHIP, USE_RIGHT, REWARD_AFTER = "ownership", "use_right", "reward_after"
@@ -15,15 +16,6 @@ YES, NO = "yes", "no"
 #: The points of the negative list, in its order.
 EXCLUSIONS = tuple(item.code for item in codes("grant_exclusions"))
 USE_KINDS = ("licence_exclusive", "licence_sole", "licence_ordinary")
-
-
-@dataclass(frozen=True)
-class GrantRight:
-    """A right that is granted. `kind` of `ip_kinds`; `number` as registered; `holder` as registered."""
-
-    kind: str = ""
-    number: str = ""
-    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +48,7 @@ class GrantContent:
     """
 
     option: str = ""
-    rights: tuple[GrantRight, ...] = ()
+    rights: tuple[ListedRight, ...] = ()
     share_bp: int | None = None
     use_years: int | None = None
     use_kind: str = ""

@@ -10,8 +10,9 @@ from listings.achievements.models import Achievement
 from listings.achievements.reach import public_revision
 from listings.disclosures.content import from_json as disclosure_text
 from listings.disclosures.models import Disclosure
-from listings.grants.content import GrantContent, GrantRight, TeamMember, arranged
+from listings.grants.content import GrantContent, TeamMember, arranged
 from listings.grants.zone_minimum import minimum_on
+from listings.rights import ListedRight
 from listings.unit_rules.content import from_json as rules_text
 from listings.unit_rules.queries import rules_in_force
 from marketplace.core.clock import local_date
@@ -45,7 +46,7 @@ def least_share(ctx: Context, holder_id: str, zone_id: str, day: date) -> int | 
 def first_content(ctx: Context, achievement: Achievement) -> GrantContent:
     """What a new grant begins with: the rights and people of the published text, with the shares of the disclosure."""
     text, holder = text_of(achievement), achievement.holder.name
-    rights = tuple(GrantRight(right.kind, right.number, right.holder or holder) for right in text.rights)
+    rights = tuple(ListedRight(right.kind, right.number, right.holder or holder) for right in text.rights)
     team = _disclosed(ctx, achievement) or tuple(
         TeamMember(name=person.name, unit=person.unit) for person in text.completers if person.name
     )

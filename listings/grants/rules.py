@@ -19,8 +19,10 @@ from listings.grants.content import (
     to_json,
 )
 from listings.grants.facts import Facts
-from listings.grants.terms import LEAST_INCOME_BP, LONGEST_USE, REGISTERED_KINDS
+from listings.grants.terms import LEAST_INCOME_BP, LONGEST_USE
 from listings.grants.terms import USE_RIGHT as USE_TERM
+from listings.rights import missing_complaints
+from listings.rights import shape_complaints as right_shapes
 from listings.shares import WHOLE_BP, percent
 from marketplace.accounts.checks import Checks
 from marketplace.core.errors import FieldError
@@ -33,7 +35,7 @@ LONGEST = {
     "leaders_who": 300,
     "representative": 100,
 }
-MOST = {"rights": 40, "exclusions": len(EXCLUSIONS), "team": 40}
+MOST = {"exclusions": len(EXCLUSIONS), "team": 40}
 LONGEST_NAME = 100
 LONGEST_PART = 200  # characters in a cell
 LONGEST_NOTE = 500  # characters of a remark
@@ -79,7 +81,7 @@ def submission_complaints(content: GrantContent, facts: Facts) -> Iterator[Field
         if not getattr(content, name):
             yield FieldError(name, "required", words)
     yield from _option_complaints(content, facts)
-    yield from _right_complaints(content)
+    yield from missing_complaints(content.rights)
     yield from _exclusion_complaints(content)
     yield from _team_complaints(content, facts)
     yield from _statement_complaints(content)
@@ -110,11 +112,7 @@ def _wrong_figures(content: GrantContent) -> Iterator[FieldError]:
 
 
 def _wrong_lists(content: GrantContent) -> Iterator[FieldError]:
-    for place, right in enumerate(content.rights):
-        if right.kind not in codes("ip_kinds"):
-            yield FieldError(f"rights.{place}.kind", "unknown_code", _l("选择权利类型"))
-        for part in ("number", "holder"):
-            yield from _too_long(f"rights.{place}.{part}", getattr(right, part), LONGEST_PART)
+    yield from right_shapes(content.rights)
     for point in content.exclusions:
         if point.code not in EXCLUSIONS:
             yield FieldError("exclusions", "unknown_code", _l("不在可选范围内"))
@@ -149,14 +147,6 @@ def _option_complaints(content: GrantContent, facts: Facts) -> Iterator[FieldErr
             least=percent(LEAST_INCOME_BP),
         )
         yield FieldError("income_bp", "below_minimum", message)
-
-
-def _right_complaints(content: GrantContent) -> Iterator[FieldError]:
-    for place, right in enumerate(content.rights):
-        if right.kind in REGISTERED_KINDS and not right.number.strip():
-            yield FieldError(f"rights.{place}.number", "required", _l("填写登记号、专利号或申请号"))
-        if not right.holder.strip():
-            yield FieldError(f"rights.{place}.holder", "required", _l("填写权利人"))
 
 
 def _exclusion_complaints(content: GrantContent) -> Iterator[FieldError]:

@@ -9,6 +9,7 @@ from datetime import date
 from pydantic import TypeAdapter
 
 from listings.classification import codes
+from listings.rights import ListedRight
 from marketplace.core.db import JSONObject
 
 AGREEMENT = "agreement"  # of `pricing_methods`: the only one that needs a notice (促进科技成果转化法 art. 18)
@@ -16,15 +17,6 @@ NAMED, PUBLIC = "named", "public"  # of `buyer_kinds`
 YES, NO = "yes", "no"
 #: The points of due diligence, in the order of their list, without the headings of its groups.
 DILIGENCE = tuple(item.code for item in codes("due_diligence") if item.parent is not None)
-
-
-@dataclass(frozen=True)
-class PlanRight:
-    """A right in the list (权利清单). `kind` of `ip_kinds`; `holder` as registered, several separated by semicolons."""
-
-    kind: str
-    number: str = ""
-    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,7 @@ class CoOwnerConsent:
 class PlanContent:
     """A plan's text. Empty values mean: not filled in. `price_fen` is integer fen."""
 
-    rights: tuple[PlanRight, ...] = ()
+    rights: tuple[ListedRight, ...] = ()
     mode: str = ""
     pricing_method: str = ""
     buyer: Buyer = Buyer()

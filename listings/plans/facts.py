@@ -1,17 +1,15 @@
 """What a plan is measured against: the achievement as published, its holder, the day."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from listings.achievements.content import Content, from_json
 from listings.achievements.models import Achievement
 from listings.achievements.reach import public_revision
-from listings.plans.content import Buyer, CompleterConsent, CoOwnerConsent, PlanContent, PlanRight, arranged
+from listings.plans.content import Buyer, CompleterConsent, CoOwnerConsent, PlanContent, arranged
+from listings.rights import ListedRight, co_owners
 from marketplace.core.clock import local_date
 from marketplace.core.context import Context
-
-_SEPARATORS = re.compile(r"[;；,，、/\n]+")
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ def facts_about(ctx: Context, achievement: Achievement) -> Facts:
 def first_content(achievement: Achievement) -> PlanContent:
     """What a new plan begins with: the rights, the mode, the price and the people of the published text."""
     text, holder = _text(achievement), achievement.holder.name
-    rights = tuple(PlanRight(right.kind, right.number, right.holder or holder) for right in text.rights)
+    rights = tuple(ListedRight(right.kind, right.number, right.holder or holder) for right in text.rights)
     content = PlanContent(
         rights=rights,
         mode=text.modes[0] if len(text.modes) == 1 else "",
@@ -44,12 +42,6 @@ def first_content(achievement: Achievement) -> PlanContent:
         co_owners=tuple(CoOwnerConsent(name) for name in co_owners(rights, holder)),
     )
     return arranged(content)
-
-
-def co_owners(rights: tuple[PlanRight, ...], holder: str) -> tuple[str, ...]:
-    """Whoever else than the holder is named as holder of a right, each once."""
-    named = (name.strip() for right in rights for name in _SEPARATORS.split(right.holder))
-    return tuple(dict.fromkeys(name for name in named if name and name != holder))
 
 
 def _text(achievement: Achievement) -> Content:

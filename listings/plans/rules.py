@@ -6,8 +6,10 @@ from typing import Any
 from listings.achievements.texts import storable
 from listings.classification import codes
 from listings.plans.content import AGREEMENT, DILIGENCE, NAMED, PUBLIC, YES, PlanContent, to_json
-from listings.plans.facts import Facts, co_owners
+from listings.plans.facts import Facts
 from listings.plans.related import related_complaints
+from listings.rights import co_owners, missing_complaints
+from listings.rights import shape_complaints as right_shapes
 from marketplace.core.credit_code import CreditCodeError, parse_credit_code
 from marketplace.core.errors import FieldError
 from marketplace.core.i18n import lazy_gettext as _l
@@ -21,17 +23,15 @@ LONGEST = {
     "risks": 3_000,
     "distribution": 3_000,
 }
-MOST = {"rights": 40, "price_bases": 4, "checks": len(DILIGENCE), "completers": 40, "co_owners": 20}
+MOST = {"price_bases": 4, "checks": len(DILIGENCE), "completers": 40, "co_owners": 20}
 LONGEST_PART = 200  # characters in a cell: a name, a number
 LONGEST_NOTE = 500  # characters of a remark or an explanation
 SHORTEST_BASIS = 20
 _CODED = {"mode": "transfer_modes", "pricing_method": "pricing_methods", "price_bases": "price_bases"}
 _LISTED = {
-    "rights": {"number": LONGEST_PART, "holder": LONGEST_PART},
     "completers": {"name": LONGEST_PART, "document": LONGEST_PART},
     "co_owners": {"name": LONGEST_PART, "document": LONGEST_PART},
 }
-_UNNUMBERED = frozenset({"trade_secret", "know_how"})
 _YEARS = range(1900, 2101)
 _REQUIRED_WORDS = {
     "rights": _l("列出至少一项权利"),
@@ -67,6 +67,7 @@ def shape_complaints(content: PlanContent) -> Iterator[FieldError]:
                 yield FieldError(name, "unknown_code", _l("不在可选范围内"))
     if content.price_fen is not None and not 0 <= content.price_fen <= MAX_FEN:
         yield FieldError("price_fen", "range", _l("核对金额，单位是万元"))
+    yield from right_shapes(content.rights)
     yield from _wrong_lists(content)
     yield from _wrong_groups(content)
 
@@ -82,7 +83,7 @@ def submission_complaints(content: PlanContent, facts: Facts) -> Iterator[FieldE
     if 0 < len(content.price_basis) < SHORTEST_BASIS:
         message = _l("至少 %(least)s 个字，写明依据和计算", least=SHORTEST_BASIS)
         yield FieldError("price_basis", "too_short", message)
-    yield from _right_complaints(content)
+    yield from missing_complaints(content.rights)
     yield from _buyer_complaints(content)
     yield from _diligence_complaints(content)
     yield from related_complaints(content.related)
@@ -100,9 +101,6 @@ def _wrong_lists(content: PlanContent) -> Iterator[FieldError]:
         for place, entry in enumerate(getattr(content, name)):
             for part, limit in parts.items():
                 yield from _too_long(f"{name}.{place}.{part}", getattr(entry, part), limit)
-    for place, right in enumerate(content.rights):
-        if right.kind not in codes("ip_kinds"):
-            yield FieldError(f"rights.{place}.kind", "unknown_code", _l("选择权利类型"))
     for place, consent in enumerate(content.completers):
         if consent.signed_on is not None and consent.signed_on.year not in _YEARS:
             where = f"completers.{place}.signed_on"
@@ -125,14 +123,6 @@ def _wrong_groups(content: PlanContent) -> Iterator[FieldError]:
     yield from _too_long("buyer.credit_code", buyer.credit_code, LONGEST_PART)
     yield from _too_long("related.who", related.who, LONGEST_PART)
     yield from _too_long("related.explanation", related.explanation, LONGEST_NOTE)
-
-
-def _right_complaints(content: PlanContent) -> Iterator[FieldError]:
-    for place, right in enumerate(content.rights):
-        if not right.number.strip() and right.kind not in _UNNUMBERED:
-            yield FieldError(f"rights.{place}.number", "required", _l("填写权利编号"))
-        if not right.holder.strip():
-            yield FieldError(f"rights.{place}.holder", "required", _l("填写权利人"))
 
 
 def _buyer_complaints(content: PlanContent) -> Iterator[FieldError]:

@@ -13,12 +13,12 @@ from listings.classification import codes
 from listings.content_form import WholePart
 from listings.decisions.record import Minutes
 from listings.grants.carrying_out import LONGEST, Agreement, End, Step
-from listings.grants.content import GrantRight
 from listings.grants.labels import AGREEMENT, REVIEW
 from listings.grants.services import LONGEST_OPINION, Opinion
 from listings.grants.team import Signature
 from listings.grants.zone_minimum import NewMinimum
 from listings.remarks import LONGEST_NOTE
+from listings.rights import ListedRight
 from marketplace.core.i18n import current_language
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.web.forms import FileField
@@ -90,7 +90,7 @@ class _StepsForm(ActForm):
 
     rows = ""
 
-    def show(self, rights: Sequence[GrantRight]) -> None:
+    def show(self, rights: Sequence[ListedRight]) -> None:
         """Offer the rights' numbers."""
         self[self.rows].process(None, [{"right": right.number} for right in rights])
 

@@ -22,6 +22,7 @@ from listings.content_form import ContentForm, GroupField, WholePart
 from listings.grants.content import EXCLUSIONS, USE_KINDS
 from listings.grants.labels import FIELDS
 from listings.grants.rules import LONGEST, MOST, REQUIRED
+from listings.rights import MOST_RIGHTS
 from marketplace.core.db import JSONValue
 from marketplace.core.halfwidth import halfwidth
 from marketplace.core.i18n import LazyString, current_language
@@ -147,7 +148,7 @@ class GrantForm(ContentForm):
 
     option = OptionField(FIELDS["option"])
     rights = PartsField(
-        RightForm, FIELDS["rights"], MOST["rights"], description=_l("取自成果的公开文本，可以增减")
+        RightForm, FIELDS["rights"], MOST_RIGHTS, description=_l("取自成果的公开文本，可以增减")
     )
     share_bp = ShareField(FIELDS["share_bp"], description=_l("赋予所有权份额的填写，单位保留其余份额"))
     use_years = YearsField(FIELDS["use_years"], description=_l("赋予长期使用权的填写，不少于 10 年"))

@@ -18,6 +18,7 @@ from listings.content_form import ContentForm, GroupField, WholePart
 from listings.plans.content import DILIGENCE
 from listings.plans.labels import FIELDS
 from listings.plans.rules import LONGEST, LONGEST_NOTE, MOST, REQUIRED
+from listings.rights import MOST_RIGHTS
 from marketplace.core.db import JSONValue
 from marketplace.core.i18n import LazyString, current_language
 from marketplace.core.i18n import lazy_gettext as _l
@@ -112,7 +113,7 @@ class PlanForm(ContentForm):
     needed = frozenset(REQUIRED)
 
     rights = PartsField(
-        RightForm, FIELDS["rights"], MOST["rights"], description=_l("取自成果的公开文本，可以增减")
+        RightForm, FIELDS["rights"], MOST_RIGHTS, description=_l("取自成果的公开文本，可以增减")
     )
     mode = CodeField(FIELDS["mode"], "transfer_modes")
     pricing_method = CodeField(

@@ -14,16 +14,16 @@ from listings.plans.content import (
     CompleterConsent,
     CoOwnerConsent,
     PlanContent,
-    PlanRight,
     RelatedParty,
     arranged,
     from_json,
     to_json,
 )
-from listings.plans.facts import Facts, co_owners
+from listings.plans.facts import Facts
 from listings.plans.labels import FIELDS, in_words
 from listings.plans.related import bodies_for, route_complaints
 from listings.plans.rules import REQUIRED, shape_complaints, submission_complaints
+from listings.rights import ListedRight, co_owners
 from listings.unit_rules.content import from_json as rules_from_json
 from tests.listings.plans.office import PLAN, PRESIDENT, RELATED, RULES, VICE_PRESIDENT, WAN
 
@@ -58,9 +58,9 @@ def test_everything_needed_is_asked_for(name):
         ({"price_bases": ("guess",)}, ("price_bases", "unknown_code")),
         ({"risks": "险" * 3001}, ("risks", "too_long")),
         ({"risks": "a\x00"}, ("risks", "unstorable")),
-        ({"rights": (PlanRight("patent_invention", "", "云岫大学"),)}, ("rights.0.number", "required")),
-        ({"rights": (PlanRight("know_how", "", ""),)}, ("rights.0.holder", "required")),
-        ({"rights": (PlanRight("idea", "1", "云岫大学"),)}, ("rights.0.kind", "unknown_code")),
+        ({"rights": (ListedRight("patent_invention", "", "云岫大学"),)}, ("rights.0.number", "required")),
+        ({"rights": (ListedRight("know_how", "", ""),)}, ("rights.0.holder", "required")),
+        ({"rights": (ListedRight("idea", "1", "云岫大学"),)}, ("rights.0.kind", "unknown_code")),
         ({"buyer": Buyer()}, ("buyer.kind", "required")),
         ({"buyer": Buyer("public")}, ("buyer.kind", "contradiction")),
         ({"buyer": Buyer("named", "", "")}, ("buyer.name", "required")),
@@ -77,7 +77,7 @@ def test_everything_needed_is_asked_for(name):
         ({"completers": (CompleterConsent("沈禾", date(2026, 3, 2), ""),)}, ("completers.0.document", "required")),
         ({"completers": (CompleterConsent("叶知秋", date(2026, 3, 2), "1"),)}, ("completers", "missing")),
         ({"co_owners": (CoOwnerConsent("南屏理工大学"),)}, ("co_owners.0.document", "required")),
-        ({"rights": (PlanRight("know_how", "", "云岫大学；南屏理工大学"),)}, ("co_owners", "missing")),
+        ({"rights": (ListedRight("know_how", "", "云岫大学；南屏理工大学"),)}, ("co_owners", "missing")),
     ],
 )  # fmt: skip
 def test_what_is_missing_or_wrong_is_named(changes, complaint):
@@ -107,8 +107,8 @@ def test_every_other_way_than_agreement_looks_for_a_buyer_in_public():
 
 def test_co_owners_are_whoever_else_holds_a_right():
     rights = (
-        PlanRight("know_how", "", "云岫大学；南屏理工大学、拾光储能有限公司"),
-        PlanRight("software", "1", "南屏理工大学"),
+        ListedRight("know_how", "", "云岫大学；南屏理工大学、拾光储能有限公司"),
+        ListedRight("software", "1", "南屏理工大学"),
     )
     assert co_owners(rights, "云岫大学") == ("南屏理工大学", "拾光储能有限公司")
     owners = tuple(CoOwnerConsent(name, "同意书") for name in co_owners(rights, "云岫大学"))
