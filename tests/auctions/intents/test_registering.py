@@ -86,7 +86,7 @@ def test_an_inventor_does_not_register(floor, counter):
 
 def test_every_statement_is_made(floor, counter):
     trade = floor.announced()
-    bare = {name: False for name in ("truthful", "no_dishonesty", "no_collusion", "owner_disclosed")}
+    bare = dict.fromkeys(("truthful", "no_dishonesty", "no_collusion", "owner_disclosed"), False)
     wanted = {(name, "required") for name in bare}
     assert complaints(counter, trade, **bare) == wanted
     related = complaints(counter, trade, related="yes")
