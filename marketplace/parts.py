@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Flask, url_for
 
+import auctions.deposits.announcement as deposits_announcement
+import auctions.intents.announcement as intents_announcement
 import auctions.trades.announcement as trades_announcement
 import listings.achievements.announcement as achievements_announcement
 import listings.achievements.api as achievements_api
@@ -147,6 +149,8 @@ def announce(app: Flask, registry: Registry) -> None:
     grants_announcement.announce(registry)
     unit_rules_announcement.announce(registry)
     trades_announcement.announce(registry)
+    intents_announcement.announce(registry)
+    deposits_announcement.announce(registry)
 
     registry.consumers.append(tree_consumer(settings.data, settings.log_origin))
     notifications_announcement.announce(registry)

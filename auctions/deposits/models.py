@@ -18,6 +18,10 @@ REQUIRED, DECLARED, RECORDED, LOCKED, REJECTED, UNPAID = (
 )
 REFUND_DUE, REFUND_RECORDED, REFUNDED, APPLIED = "refund_due", "refund_recorded", "refunded", "applied"
 FORFEIT_PROPOSED, FORFEITED = "forfeit_proposed", "forfeited"
+#: A receipt of the bank belongs to this deposit for good.
+HELD = frozenset(
+    {RECORDED, LOCKED, REFUND_DUE, REFUND_RECORDED, REFUNDED, APPLIED, FORFEIT_PROPOSED, FORFEITED}
+)
 
 
 class Deposit(Base):
@@ -26,7 +30,8 @@ class Deposit(Base):
     `declared` is what the party says it paid, `receipt` what the desk found on the bank's statement: payer, masked
     account, voucher. `received_fen` and `value_date` are the bank's. `account` is a keyed digest of the paying account,
     to see two parties paying from one. `recorded_by` and `checked_by` are never the same person; `refund` and
-    `forfeiture` say what became of it, by whom and why. `due_at` is the cut-off, `refund_by` the day of refund.
+    `forfeiture` say what became of it, by whom and why. `due_at` is the cut-off; `refund_from` is when its refund fell due,
+    `refund_by` until when it has to be made, `overdue_at` says that it was not.
     """
 
     __tablename__ = "trade_deposit"
@@ -52,7 +57,9 @@ class Deposit(Base):
     recorded_at: Mapped[datetime | None]
     checked_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     checked_at: Mapped[datetime | None]
-    refund_by: Mapped[datetime | None] = mapped_column(index=True)
+    refund_from: Mapped[datetime | None]
+    refund_by: Mapped[datetime | None]
+    overdue_at: Mapped[datetime | None]
     refund: Mapped[JSONObject] = mapped_column(default=dict)
     forfeiture: Mapped[JSONObject] = mapped_column(default=dict)
     note: Mapped[str] = mapped_column(Text, default="")

@@ -12,3 +12,11 @@ class IntentQualified:
 
     intent: Intent
     moment: datetime
+
+
+@dataclass(frozen=True)
+class IntentLeft:
+    """An intent is out as of `moment`: withdrawn, rejected, not paid for, or lapsed with its trade."""
+
+    intent: Intent
+    moment: datetime

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from auctions.intents import models as m
-from auctions.intents.events import IntentQualified
+from auctions.intents.events import IntentLeft, IntentQualified
 from auctions.intents.policy import EDIT, REPLY, REVIEW
 from auctions.terms import law
 from auctions.terms.sale import chosen
@@ -52,8 +52,19 @@ def qualify(ctx: Context, intent: Any, moment: datetime) -> None:
     happened(ctx, IntentQualified(intent, moment))
 
 
-def _settle(_ctx: Context, intent: Any, moment: datetime) -> None:
+def start_anew(ctx: Context, intent: Any, moment: datetime) -> None:
+    """Begin the time of the present step again, after a suspension: nobody's time is cut short."""
+    intent.clock_from = moment
+    if intent.state == m.QUALIFIED:
+        intent.deposit_due = deposit_due(intent, moment, ctx.calendar)
+    INTENT.arm(ctx, intent)
+
+
+def leave(ctx: Context, intent: Any, moment: datetime) -> None:
+    """What follows when an intent is out as of `moment`."""
     intent.settled_at = moment
+    intent.payment_pending = False
+    happened(ctx, IntentLeft(intent, moment))
 
 
 def _code(intent: Any) -> JSONObject:
@@ -86,7 +97,7 @@ INTENT = Lifecycle(
         Appointment(
             "fall_silent", frozenset({m.OPINED}), m.QUALIFIED, _silence, (law.SELLER_REPLY,), qualify
         ),
-        Appointment("miss", frozenset({m.QUALIFIED}), m.UNPAID, _cut_off, (law.DEPOSIT_PAYMENT,), _settle),
+        Appointment("miss", frozenset({m.QUALIFIED}), m.UNPAID, _cut_off, (law.DEPOSIT_PAYMENT,), leave),
     ),
     events={
         "ask": "supplement_asked",

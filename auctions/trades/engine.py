@@ -9,7 +9,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from auctions.intents.lifecycle import INTENT
+from auctions.intents.lifecycle import INTENT, start_anew
+from auctions.intents.models import Intent
 from auctions.procedure import RESUME, SUSPEND
 from auctions.terms import law
 from auctions.trades.events import TradeMoved
@@ -129,8 +130,7 @@ def _run_on(ctx: Context, trade: Trade, moment: datetime) -> None:
         _promise(ctx, trade)
     trade.suspension = {}
     for intent in intents_of(ctx, trade):
-        intent.clock_from = moment
-        INTENT.arm(ctx, intent)
+        start_anew(ctx, intent, moment)
 
 
 def _promise(ctx: Context, trade: Trade) -> None:
@@ -146,6 +146,15 @@ class TradeClock:
 
     def catch_up(self, ctx: Context, row: Trade) -> None:
         catch_up(ctx, row)
+
+
+class IntentClock:
+    """What the ticker calls for an intent that is due: its trade goes on at once, should it have waited for this."""
+
+    terms = INTENT.terms
+
+    def catch_up(self, ctx: Context, row: Intent) -> None:
+        catch_up(ctx, row.trade)
 
 
 def every_trade_with(ctx: Context, achievement_id: str) -> list[Trade]:

@@ -107,6 +107,8 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("statement", sa.JSON(), nullable=False),
+        sa.Column("supplements", sa.JSON(), nullable=False),
+        sa.Column("salt", sa.String(length=32), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("registered_by", sa.String(length=30), nullable=False),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
@@ -278,7 +280,9 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("checked_by", sa.String(length=30), nullable=True),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refund_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refund_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("overdue_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refund", sa.JSON(), nullable=False),
         sa.Column("forfeiture", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
@@ -307,7 +311,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_trade_deposit_account"), "trade_deposit", ["account"], unique=False)
     op.create_index(op.f("ix_trade_deposit_bidder_id"), "trade_deposit", ["bidder_id"], unique=False)
     op.create_index(op.f("ix_trade_deposit_next_deadline"), "trade_deposit", ["next_deadline"], unique=False)
-    op.create_index(op.f("ix_trade_deposit_refund_by"), "trade_deposit", ["refund_by"], unique=False)
     op.create_index(op.f("ix_trade_deposit_trade_id"), "trade_deposit", ["trade_id"], unique=False)
     op.create_index("ix_trade_deposit_zone_id_state", "trade_deposit", ["zone_id", "state"], unique=False)
     op.create_table(
@@ -341,7 +344,6 @@ def downgrade() -> None:
     op.drop_table("trade_offer")
     op.drop_index("ix_trade_deposit_zone_id_state", table_name="trade_deposit")
     op.drop_index(op.f("ix_trade_deposit_trade_id"), table_name="trade_deposit")
-    op.drop_index(op.f("ix_trade_deposit_refund_by"), table_name="trade_deposit")
     op.drop_index(op.f("ix_trade_deposit_next_deadline"), table_name="trade_deposit")
     op.drop_index(op.f("ix_trade_deposit_bidder_id"), table_name="trade_deposit")
     op.drop_index(op.f("ix_trade_deposit_account"), table_name="trade_deposit")

@@ -7,6 +7,7 @@ import pytest
 
 from marketplace.core.clock import FrozenClock
 from marketplace.core.context import Actor, Context
+from tests.auctions.counter import Counter
 from tests.auctions.floor import Floor
 from tests.cast import Cast
 
@@ -16,3 +17,8 @@ def floor(
     cast: Cast, clock: FrozenClock, ctx_for: Callable[[Actor], AbstractContextManager[Context]]
 ) -> Floor:
     return Floor(cast, clock, ctx_for)
+
+
+@pytest.fixture
+def counter(floor: Floor) -> Counter:
+    return Counter(floor)
