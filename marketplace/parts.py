@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Flask, url_for
 
+import auctions.offers.announcement as offers_announcement
+import auctions.offers.api as offers_api
+import auctions.offers.views as offers_views
 import auctions.trades.announcement as trades_announcement
 import listings.achievements.announcement as achievements_announcement
 import listings.achievements.api as achievements_api
@@ -90,6 +93,7 @@ def blueprints() -> Iterator[Blueprint]:
     yield decisions_views.decisions
     yield from plans_views.BLUEPRINTS
     yield from grants_views.BLUEPRINTS
+    yield offers_views.offers
 
 
 def operations() -> Iterator[Operations]:
@@ -105,6 +109,7 @@ def operations() -> Iterator[Operations]:
     yield decisions_api.api
     yield plans_api.api
     yield grants_api.api
+    yield offers_api.api
     yield moderation_api.api
     yield notifications_api.operations
     yield organisations_api.operations
@@ -147,6 +152,7 @@ def announce(app: Flask, registry: Registry) -> None:
     grants_announcement.announce(registry)
     unit_rules_announcement.announce(registry)
     trades_announcement.announce(registry)
+    offers_announcement.announce(registry)
 
     registry.consumers.append(tree_consumer(settings.data, settings.log_origin))
     notifications_announcement.announce(registry)

@@ -226,22 +226,34 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=30), nullable=False),
         sa.Column("number", sa.String(length=16), nullable=False),
         sa.Column("trade_id", sa.String(length=30), nullable=False),
+        sa.Column("holder_id", sa.String(length=30), nullable=False),
+        sa.Column("zone_id", sa.String(length=30), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
         sa.Column("protocol", sa.JSON(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("buyer_id", sa.String(length=30), nullable=True),
         sa.Column("priority_id", sa.String(length=30), nullable=True),
+        sa.Column("buyer_user_id", sa.String(length=30), nullable=True),
         sa.Column("buyer_name", sa.String(length=200), nullable=False),
         sa.Column("price_fen", sa.BigInteger(), nullable=False),
+        sa.Column("how", sa.String(length=16), nullable=False),
         sa.Column("confirmed_by", sa.String(length=30), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["buyer_id"], ["organisation.id"], name=op.f("fk_trade_confirmation_buyer_id_organisation")
         ),
         sa.ForeignKeyConstraint(
+            ["buyer_user_id"],
+            ["user_account.id"],
+            name=op.f("fk_trade_confirmation_buyer_user_id_user_account"),
+        ),
+        sa.ForeignKeyConstraint(
             ["confirmed_by"],
             ["user_account.id"],
             name=op.f("fk_trade_confirmation_confirmed_by_user_account"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["holder_id"], ["organisation.id"], name=op.f("fk_trade_confirmation_holder_id_organisation")
         ),
         sa.ForeignKeyConstraint(
             ["priority_id"],
@@ -251,10 +263,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["trade_id"], ["trade.id"], name=op.f("fk_trade_confirmation_trade_id_trade")
         ),
+        sa.ForeignKeyConstraint(["zone_id"], ["zone.id"], name=op.f("fk_trade_confirmation_zone_id_zone")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_confirmation")),
         sa.UniqueConstraint("code", name=op.f("uq_trade_confirmation_code")),
         sa.UniqueConstraint("number", name=op.f("uq_trade_confirmation_number")),
         sa.UniqueConstraint("trade_id", name=op.f("uq_trade_confirmation_trade_id")),
+    )
+    op.create_index(
+        op.f("ix_trade_confirmation_holder_id"), "trade_confirmation", ["holder_id"], unique=False
     )
     op.create_table(
         "trade_deposit",
@@ -322,6 +338,7 @@ def upgrade() -> None:
         sa.Column("salt", sa.String(length=32), nullable=False),
         sa.Column("made_by", sa.String(length=30), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["intent_id"], ["trade_intent.id"], name=op.f("fk_trade_offer_intent_id_trade_intent")
         ),
@@ -346,6 +363,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_trade_deposit_bidder_id"), table_name="trade_deposit")
     op.drop_index(op.f("ix_trade_deposit_account"), table_name="trade_deposit")
     op.drop_table("trade_deposit")
+    op.drop_index(op.f("ix_trade_confirmation_holder_id"), table_name="trade_confirmation")
     op.drop_table("trade_confirmation")
     op.drop_table("trade_spell")
     op.drop_index(op.f("ix_trade_question_trade_id"), table_name="trade_question")

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from flask import Flask
 
 from marketplace.core.clock import FrozenClock
 from marketplace.core.context import Actor, Context
 from tests.auctions.floor import Floor
+from tests.auctions.parties import Parties
 from tests.cast import Cast
 
 
@@ -16,3 +18,8 @@ def floor(
     cast: Cast, clock: FrozenClock, ctx_for: Callable[[Actor], AbstractContextManager[Context]]
 ) -> Floor:
     return Floor(cast, clock, ctx_for)
+
+
+@pytest.fixture
+def parties(app: Flask, floor: Floor) -> Parties:
+    return Parties(app, floor)
