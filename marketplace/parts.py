@@ -6,6 +6,9 @@ from flask import Blueprint, Flask, url_for
 
 import auctions.deposits.announcement as deposits_announcement
 import auctions.intents.announcement as intents_announcement
+import auctions.offers.announcement as offers_announcement
+import auctions.offers.api as offers_api
+import auctions.offers.views as offers_views
 import auctions.trades.announcement as trades_announcement
 import listings.achievements.announcement as achievements_announcement
 import listings.achievements.api as achievements_api
@@ -92,6 +95,7 @@ def blueprints() -> Iterator[Blueprint]:
     yield decisions_views.decisions
     yield from plans_views.BLUEPRINTS
     yield from grants_views.BLUEPRINTS
+    yield offers_views.offers
 
 
 def operations() -> Iterator[Operations]:
@@ -107,6 +111,7 @@ def operations() -> Iterator[Operations]:
     yield decisions_api.api
     yield plans_api.api
     yield grants_api.api
+    yield offers_api.api
     yield moderation_api.api
     yield notifications_api.operations
     yield organisations_api.operations
@@ -151,6 +156,7 @@ def announce(app: Flask, registry: Registry) -> None:
     trades_announcement.announce(registry)
     intents_announcement.announce(registry)
     deposits_announcement.announce(registry)
+    offers_announcement.announce(registry)
 
     registry.consumers.append(tree_consumer(settings.data, settings.log_origin))
     notifications_announcement.announce(registry)

@@ -10,11 +10,11 @@ from marketplace.core.db import Base
 
 
 class TradeOffer(Base):
-    """A price handed in. Only a row is added, none is ever changed.
+    """A price handed in. Only a row is added; nothing of it changes but `opened_at`, once.
 
     `position` is its place in the trade's log, without gaps, given under the writers' lock: it decides between equals.
     `commitment` is SHA-256 over the canonical JSON of salt and offer; it is public at once, the amount only after the
-    opening.
+    opening. Until `opened_at` nobody reads it: what is never opened stays sealed.
     """
 
     __tablename__ = "trade_offer"
@@ -33,4 +33,5 @@ class TradeOffer(Base):
     salt: Mapped[str] = mapped_column(String(32))
     made_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
     intent: Mapped[Intent] = relationship(lazy="joined")

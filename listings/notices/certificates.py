@@ -3,7 +3,6 @@
 It does not judge the price. A contract can be signed only with it, and only for what was noticed.
 """
 
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,12 +26,11 @@ from marketplace.core.db import JSONObject, JSONValue
 from marketplace.core.errors import Conflict, NotFound, Words
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id, next_number
+from marketplace.core.paper_codes import new_code, typed_code
 from marketplace.core.period import Period
 from marketplace.core.runtime import runtime
 
 NUMBER = "ZS"
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that are taken for one another
-CODE_LENGTH, GROUP = 16, 4
 LOOKS = (m.START, m.MIDDLE, m.END)
 
 
@@ -100,9 +98,9 @@ def issue_certificate(ctx: Context, notice_id: str) -> m.Certificate:
 
 def certificate_by(ctx: Context, code: str) -> m.Certificate:
     """The certificate that a reader's code names, however it was typed. Raises NotFound."""
-    typed = "".join(letter for letter in code.upper() if letter in _LETTERS)
+    typed = typed_code(code)
     found = ctx.session.scalars(select(m.Certificate).where(m.Certificate.code == typed)).one_or_none()
-    if found is None or len(typed) != CODE_LENGTH:
+    if typed is None or found is None:
         raise NotFound
     return found
 
@@ -130,16 +128,6 @@ def noticed_deal(notice: m.Notice) -> Deal:
     """What the edition that counts says about the deal."""
     basis = basis_from(notice.edition.basis)
     return Deal(basis.achievement_id, basis.buyer, basis.price_fen, basis.mode)
-
-
-def new_code() -> str:
-    """Sixteen letters and figures: 79 bits, so none is found by trying."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(CODE_LENGTH))
-
-
-def shown_code(code: str) -> str:
-    """In groups of four, as people type it."""
-    return "-".join(code[n : n + GROUP] for n in range(0, len(code), GROUP))
 
 
 def _of_the_decision(ctx: Context, notice: m.Notice) -> Iterator[Condition]:

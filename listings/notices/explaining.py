@@ -12,9 +12,7 @@ from pathlib import PurePath
 
 from listings.notices import models as m
 from listings.notices.bundled_files import bundled_files
-from listings.notices.certificates import shown_code
 from listings.notices.objections.models import Objection
-from listings.notices.qr import qr_picture
 from listings.notices.services import page_address
 from listings.notices.showing import Clock, Shown, shown
 from listings.notices.sources import basis_from
@@ -37,12 +35,14 @@ from marketplace.core.db import JSONObject, JSONValue
 from marketplace.core.i18n import speaking
 from marketplace.core.journal import Entry, entries_of
 from marketplace.core.money import format_fen
+from marketplace.core.paper_codes import shown_code
 from marketplace.core.runtime import runtime
 from marketplace.core.typeset import pdf
 from marketplace.evidence import verifier
 from marketplace.evidence.checkpoints import tree_head_of
 from marketplace.evidence.notes import encode, signature_lines
 from marketplace.web.filters import moment, second
+from marketplace.web.qr import qr_picture
 
 STOPS = frozenset({"notice.objected", "notice.objection_appealed", "notice.resumed", "notice.extended"})
 _WATCHED = "notice.watched"

@@ -107,6 +107,8 @@ class SampleLogIn:
 
 #: What the reader of a bundle gets besides the proof, by file name, made from the subject and the bundle's files.
 Papers = Callable[[Context, str, Mapping[str, bytes]], Mapping[str, bytes]]
+#: The address of the page about the paper that bears a code, or nothing.
+PaperFinder = Callable[[Context, str], str | None]
 #: (address, text) of places in a person's own menu.
 MenuLinks = Callable[[Context], Sequence[tuple[str, str]]]
 #: What a concept adds to a page about a subject: HTML of a rendered template, or nothing.
@@ -131,6 +133,7 @@ class Registry:
     panels: defaultdict[str, list[Panel]] = field(default_factory=lambda: defaultdict(list))
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
     papers: dict[str, Papers] = field(default_factory=dict)
+    paper_finders: list[PaperFinder] = field(default_factory=list)
     sample_log_ins: list[SampleLogIn] = field(default_factory=list)
     followers: dict[type, list[Callable[[Context, Any], None]]] = field(default_factory=dict)
 

@@ -185,30 +185,6 @@ def upgrade() -> None:
         op.f("ix_trade_priority_holder_user_id"), "trade_priority_holder", ["user_id"], unique=False
     )
     op.create_table(
-        "trade_question",
-        sa.Column("id", sa.String(length=30), nullable=False),
-        sa.Column("trade_id", sa.String(length=30), nullable=False),
-        sa.Column("org_id", sa.String(length=30), nullable=False),
-        sa.Column("asked_by", sa.String(length=30), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("answered_by", sa.String(length=30), nullable=True),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["answered_by"], ["user_account.id"], name=op.f("fk_trade_question_answered_by_user_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["asked_by"], ["user_account.id"], name=op.f("fk_trade_question_asked_by_user_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["org_id"], ["organisation.id"], name=op.f("fk_trade_question_org_id_organisation")
-        ),
-        sa.ForeignKeyConstraint(["trade_id"], ["trade.id"], name=op.f("fk_trade_question_trade_id_trade")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_question")),
-    )
-    op.create_index(op.f("ix_trade_question_trade_id"), "trade_question", ["trade_id"], unique=False)
-    op.create_table(
         "trade_spell",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("trade_id", sa.String(length=30), nullable=False),
@@ -222,41 +198,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["trade_id"], ["trade.id"], name=op.f("fk_trade_spell_trade_id_trade")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_spell")),
         sa.UniqueConstraint("trade_id", "run", "n", name=op.f("uq_trade_spell_trade_id")),
-    )
-    op.create_table(
-        "trade_confirmation",
-        sa.Column("id", sa.String(length=30), nullable=False),
-        sa.Column("number", sa.String(length=16), nullable=False),
-        sa.Column("trade_id", sa.String(length=30), nullable=False),
-        sa.Column("code", sa.String(length=16), nullable=False),
-        sa.Column("protocol", sa.JSON(), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("buyer_id", sa.String(length=30), nullable=True),
-        sa.Column("priority_id", sa.String(length=30), nullable=True),
-        sa.Column("buyer_name", sa.String(length=200), nullable=False),
-        sa.Column("price_fen", sa.BigInteger(), nullable=False),
-        sa.Column("confirmed_by", sa.String(length=30), nullable=False),
-        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["buyer_id"], ["organisation.id"], name=op.f("fk_trade_confirmation_buyer_id_organisation")
-        ),
-        sa.ForeignKeyConstraint(
-            ["confirmed_by"],
-            ["user_account.id"],
-            name=op.f("fk_trade_confirmation_confirmed_by_user_account"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["priority_id"],
-            ["trade_priority_holder.id"],
-            name=op.f("fk_trade_confirmation_priority_id_trade_priority_holder"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["trade_id"], ["trade.id"], name=op.f("fk_trade_confirmation_trade_id_trade")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_confirmation")),
-        sa.UniqueConstraint("code", name=op.f("uq_trade_confirmation_code")),
-        sa.UniqueConstraint("number", name=op.f("uq_trade_confirmation_number")),
-        sa.UniqueConstraint("trade_id", name=op.f("uq_trade_confirmation_trade_id")),
     )
     op.create_table(
         "trade_deposit",
@@ -325,6 +266,7 @@ def upgrade() -> None:
         sa.Column("salt", sa.String(length=32), nullable=False),
         sa.Column("made_by", sa.String(length=30), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["intent_id"], ["trade_intent.id"], name=op.f("fk_trade_offer_intent_id_trade_intent")
         ),
@@ -348,10 +290,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_trade_deposit_bidder_id"), table_name="trade_deposit")
     op.drop_index(op.f("ix_trade_deposit_account"), table_name="trade_deposit")
     op.drop_table("trade_deposit")
-    op.drop_table("trade_confirmation")
     op.drop_table("trade_spell")
-    op.drop_index(op.f("ix_trade_question_trade_id"), table_name="trade_question")
-    op.drop_table("trade_question")
     op.drop_index(op.f("ix_trade_priority_holder_user_id"), table_name="trade_priority_holder")
     op.drop_table("trade_priority_holder")
     op.drop_index("ix_trade_intent_zone_id_state", table_name="trade_intent")

@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 from werkzeug.test import TestResponse
 
+from marketplace.core.clock import local_date
 from marketplace.core.db import Base
 from tests.house.deeds.books import DERIVED, HOMES, JOURNAL, LOCK, TECHNICAL, books
 from tests.house.deeds.deed import Call, Deed
@@ -16,7 +17,7 @@ from tests.house.deeds.market import Market
 from tests.house.deeds.refusals import refusals
 from tests.house.deeds.sending import Sender
 from tests.house.deeds.table import DEEDS, NEVER_REFUSED, USUAL
-from tests.house.matrix import Route, give_tokens, identities, routes, scopes, sent_to_log_in
+from tests.house.matrix import Route, give_tokens, identities, routes, scopes, sent_to_log_in, use_tokens
 
 SAFE = {"GET"}
 #: A refused try must be counted.
@@ -39,6 +40,7 @@ def call(market, deed) -> Call:
     """What is sent, a while after the last thing happened, so that a time written down anew is seen."""
     prepared = deed.call(market)
     market.clock.advance(minutes=1)
+    use_tokens(market.app, local_date(market.clock.now()))
     return prepared
 
 

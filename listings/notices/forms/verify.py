@@ -12,7 +12,9 @@ class CodeForm(Form):
         csrf = False  # a question, asked by address
 
     request_key = None
-    code = StringField(_l("验证码"), [Asked()], description=_l("证明右上角的十六位字母和数字，横线可以不填"))
+    code = StringField(
+        _l("验证码"), [Asked()], description=_l("证明或确认书右上角的十六位字母和数字，横线可以不填")
+    )
 
 
 class BundleForm(Form):

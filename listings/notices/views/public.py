@@ -8,21 +8,22 @@ from flask.typing import ResponseReturnValue
 
 from listings.notices import models as m
 from listings.notices import words
-from listings.notices.certificates import conditions, shown_code
+from listings.notices.certificates import conditions
 from listings.notices.drafting import EDITABLE
 from listings.notices.lifecycle import AMENDABLE, GOING
 from listings.notices.policy import CERTIFY, EDIT, READ, RUN
 from listings.notices.profiles import profiles
-from listings.notices.qr import qr_code
 from listings.notices.queries import SHOWN, Asked, fresh, public_notices
 from listings.notices.showing import Shown, shown, timeline_of
 from marketplace.accounts.addresses import path_to, public_address
 from marketplace.core.context import Context
 from marketplace.core.i18n import current_language
 from marketplace.core.i18n import gettext as _
+from marketplace.core.paper_codes import shown_code
 from marketplace.web.context import current
 from marketplace.web.guard import requires
 from marketplace.web.paging import paged
+from marketplace.web.qr import qr_code
 
 public = Blueprint("notices", __name__)
 public.add_app_template_filter(words.end_words, "end_words")

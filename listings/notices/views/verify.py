@@ -7,20 +7,23 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from listings.notices import words
-from listings.notices.certificates import certificate_by, shown_code
+from listings.notices.certificates import certificate_by
 from listings.notices.endings import overtaken
 from listings.notices.forms.verify import BundleForm, CodeForm
-from listings.notices.qr import qr_code
 from marketplace.accounts.addresses import path_to, public_address, remote_address
+from marketplace.core.context import Context
 from marketplace.core.errors import NotFound
 from marketplace.core.i18n import gettext as _
+from marketplace.core.paper_codes import shown_code
 from marketplace.core.policy import OPEN
+from marketplace.core.runtime import runtime
 from marketplace.core.throttle import throttle
 from marketplace.evidence.trust import published_policy
 from marketplace.evidence.verifier import Report, verify_bundle
 from marketplace.web.context import current
 from marketplace.web.forms import Form, form_page
 from marketplace.web.guard import requires
+from marketplace.web.qr import qr_code
 
 verify = Blueprint("verification", __name__)
 
@@ -33,12 +36,10 @@ def page() -> ResponseReturnValue:
     """Type a code, or hand in a bundle. A wrong code is said to be wrong, and says nothing of others."""
     form = CodeForm(request.args)
     if form.code.data:
-        try:
-            found = certificate_by(current(), form.code.data)
-        except NotFound:
-            form.code.errors = [_("没有这个验证码的证明，请核对是否抄写有误")]
-        else:
-            return redirect(url_for("verification.certificate", code=found.code), 303)
+        found = _paper_with(current(), form.code.data)
+        if found is not None:
+            return redirect(found, 303)
+        form.code.errors = [_("没有这个验证码的证明，请核对是否抄写有误")]
     return _page(form, BundleForm(formdata=None))
 
 
@@ -76,6 +77,15 @@ def bundle() -> ResponseReturnValue:
         given.save(arrived)
         report = verify_bundle(str(arrived), published_policy())
     return _page(CodeForm(formdata=None), form, report)
+
+
+def _paper_with(ctx: Context, code: str) -> str | None:
+    """Where the paper is that bears the code: a certificate of ours, or what other packages issue."""
+    try:
+        return url_for("verification.certificate", code=certificate_by(ctx, code).code)
+    except NotFound:
+        found = (find(ctx, code) for find in runtime().registry.paper_finders)
+        return next((address for address in found if address is not None), None)
 
 
 def _page(code: CodeForm, file: BundleForm, report: Report | None = None) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from tests.house.deeds import (
     moderation,
     notices,
     objections,
+    offers,
     organisations,
     plans,
     publications,
@@ -34,6 +35,7 @@ DEEDS = (
     *moderation.DEEDS,
     *notices.DEEDS,
     *objections.DEEDS,
+    *offers.DEEDS,
 )
 #: The first deed of each route: its usual way, which is also refused.
 USUAL = tuple(deed for deed in DEEDS if not deed.how)
