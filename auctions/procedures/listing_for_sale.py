@@ -107,11 +107,15 @@ def _answered(procedure: Procedure, facts: Facts, _calendar: Calendar) -> dateti
     return max(_since(procedure, facts), *times)
 
 
-def _best(facts: Facts) -> Offer | None:
-    """The highest offer of an eligible party at or above the price; of equal ones the earliest in the log."""
+def _valid(facts: Facts) -> list[Offer]:
+    """The offers of eligible parties at or above the price."""
     eligible = {bidder.code for bidder in facts.eligible}
-    valid = [o for o in facts.offers if o.bidder in eligible and o.amount_fen >= facts.terms.price_fen]
-    return min(valid, key=lambda offer: (-offer.amount_fen, offer.position), default=None)
+    return [o for o in facts.offers if o.bidder in eligible and o.amount_fen >= facts.terms.price_fen]
+
+
+def _best(facts: Facts) -> Offer | None:
+    """The highest valid offer; of equal ones the earliest in the log."""
+    return min(_valid(facts), key=lambda offer: (-offer.amount_fen, offer.position), default=None)
 
 
 def result(facts: Facts) -> Result | None:
@@ -123,7 +127,7 @@ def result(facts: Facts) -> Result | None:
     if stepped_in:
         first = min(stepped_in, key=lambda holder: (holder.rank, holder.code))
         return Result(first.code, best.amount_fen, "first_refusal", best.position)
-    equals = sum(offer.amount_fen == best.amount_fen for offer in facts.offers)
+    equals = sum(offer.amount_fen == best.amount_fen for offer in _valid(facts))
     how = "sole" if len(facts.eligible) == 1 else "earliest" if equals > 1 else "highest"
     return Result(best.bidder, best.amount_fen, how, best.position)
 
