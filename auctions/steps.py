@@ -145,10 +145,14 @@ def since(procedure: Procedure, facts: Facts) -> datetime:
 
 
 def highest(facts: Facts) -> Offer | None:
-    """The highest offer of an eligible party at or above the price; of equal ones the earliest in the log."""
+    """The highest valid offer; of equal ones the earliest in the log."""
+    return min(valid_offers(facts), key=lambda offer: (-offer.amount_fen, offer.position), default=None)
+
+
+def valid_offers(facts: Facts) -> list[Offer]:
+    """The offers of eligible parties at or above the price."""
     eligible = {bidder.code for bidder in facts.eligible}
-    valid = [o for o in facts.offers if o.bidder in eligible and o.amount_fen >= facts.terms.price_fen]
-    return min(valid, key=lambda offer: (-offer.amount_fen, offer.position), default=None)
+    return [o for o in facts.offers if o.bidder in eligible and o.amount_fen >= facts.terms.price_fen]
 
 
 def highest_buys(facts: Facts) -> Result | None:
@@ -160,7 +164,7 @@ def highest_buys(facts: Facts) -> Result | None:
     if stepped_in:
         first = min(stepped_in, key=lambda holder: (holder.rank, holder.code))
         return Result(first.code, best.amount_fen, "first_refusal", best.position)
-    equals = sum(offer.amount_fen == best.amount_fen for offer in facts.offers)
+    equals = sum(offer.amount_fen == best.amount_fen for offer in valid_offers(facts))
     how = "sole" if len(facts.eligible) == 1 else "earliest" if equals > 1 else "highest"
     return Result(best.bidder, best.amount_fen, how, best.position)
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "evidence": "marketplace.evidence.cli:evidence",
     "import": "listings.imports.cli:import_group",
     "openapi": "marketplace.commands:openapi_command",
+    "protocol": "auctions.protocols.cli:protocol",
     "search": "search_index.cli:search",
     "serve": "marketplace.commands:serve_command",
     "tick": "marketplace.commands:tick_command",

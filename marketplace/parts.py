@@ -9,6 +9,8 @@ import auctions.intents.announcement as intents_announcement
 import auctions.offers.announcement as offers_announcement
 import auctions.offers.api as offers_api
 import auctions.offers.views as offers_views
+import auctions.protocols.api as protocols_api
+import auctions.protocols.views as protocols_views
 import auctions.trades.announcement as trades_announcement
 import listings.achievements.announcement as achievements_announcement
 import listings.achievements.api as achievements_api
@@ -96,6 +98,7 @@ def blueprints() -> Iterator[Blueprint]:
     yield from plans_views.BLUEPRINTS
     yield from grants_views.BLUEPRINTS
     yield offers_views.offers
+    yield protocols_views.protocols
 
 
 def operations() -> Iterator[Operations]:
@@ -112,6 +115,7 @@ def operations() -> Iterator[Operations]:
     yield plans_api.api
     yield grants_api.api
     yield offers_api.api
+    yield protocols_api.api
     yield moderation_api.api
     yield notifications_api.operations
     yield organisations_api.operations

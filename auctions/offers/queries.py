@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from auctions.intents.models import ELIGIBLE, Intent
+from auctions.offers.commitments import Said, committed
 from auctions.offers.models import TradeOffer
-from auctions.offers.sealing import Said, committed
 from auctions.procedure import Facts
 from auctions.trades.facts import runs_of
 from auctions.trades.kinds import procedure_of, terms_from

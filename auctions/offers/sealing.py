@@ -5,31 +5,18 @@ at once is the commitment, which nobody can change afterwards. Envelopes that on
 module's place without anybody else noticing.
 """
 
-import hashlib
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-import rfc8785
 from sqlalchemy import select
 
+from auctions.offers.commitments import Said, commitment_of
 from auctions.offers.models import TradeOffer
 from marketplace.core.context import Context
-from marketplace.core.db import JSONObject
 
 SALT_BYTES = 16
-
-
-@dataclass(frozen=True)
-class Said:
-    """An offer as it is committed to: `code` is the bidder's, `position` its place in the log of the trade."""
-
-    trade: str
-    code: str
-    stage: str
-    amount_fen: int
-    position: int
 
 
 @dataclass(frozen=True)
@@ -38,23 +25,6 @@ class Seal:
 
     salt: str
     commitment: str
-
-
-def committed(said: Said, salt: str) -> bytes:
-    """The canonical JSON (RFC 8785) whose SHA-256 is the commitment."""
-    offer: JSONObject = {
-        "trade": said.trade,
-        "intent": said.code,
-        "stage": said.stage,
-        "amount_fen": said.amount_fen,
-        "position": said.position,
-    }
-    return rfc8785.dumps({"salt": salt, "offer": offer})
-
-
-def commitment_of(said: Said, salt: str) -> str:
-    """SHA-256 over salt and offer, in hex."""
-    return hashlib.sha256(committed(said, salt)).hexdigest()
 
 
 def seal(said: Said) -> Seal:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from auctions.intents.models import ELIGIBLE, Intent
+from auctions.offers.commitments import Said
 from auctions.offers.models import TradeOffer
 from auctions.offers.policy import MAKE
 from auctions.offers.reach import party
-from auctions.offers.sealing import Said, seal
+from auctions.offers.sealing import seal
 from auctions.procedure import Procedure
 from auctions.trades.engine import catch_up
 from auctions.trades.kinds import procedure_of, terms_from

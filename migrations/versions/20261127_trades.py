@@ -140,7 +140,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["zone_id"], ["zone.id"], name=op.f("fk_trade_intent_zone_id_zone")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_intent")),
         sa.UniqueConstraint("trade_id", "bidder_id", name=op.f("uq_trade_intent_trade_id")),
-        sa.UniqueConstraint("trade_id", "position", name=op.f("uq_trade_intent_trade_id")),
+        sa.UniqueConstraint("trade_id", "position", name="uq_trade_intent_position"),
     )
     op.create_index("ix_trade_intent_bidder_id_state", "trade_intent", ["bidder_id", "state"], unique=False)
     op.create_index("ix_trade_intent_holder_id_state", "trade_intent", ["holder_id", "state"], unique=False)
@@ -198,6 +198,57 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["trade_id"], ["trade.id"], name=op.f("fk_trade_spell_trade_id_trade")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_spell")),
         sa.UniqueConstraint("trade_id", "run", "n", name=op.f("uq_trade_spell_trade_id")),
+    )
+    op.create_table(
+        "trade_confirmation",
+        sa.Column("id", sa.String(length=30), nullable=False),
+        sa.Column("number", sa.String(length=16), nullable=False),
+        sa.Column("trade_id", sa.String(length=30), nullable=False),
+        sa.Column("holder_id", sa.String(length=30), nullable=False),
+        sa.Column("zone_id", sa.String(length=30), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("protocol", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("buyer_id", sa.String(length=30), nullable=True),
+        sa.Column("priority_id", sa.String(length=30), nullable=True),
+        sa.Column("buyer_user_id", sa.String(length=30), nullable=True),
+        sa.Column("buyer_name", sa.String(length=200), nullable=False),
+        sa.Column("price_fen", sa.BigInteger(), nullable=False),
+        sa.Column("how", sa.String(length=16), nullable=False),
+        sa.Column("confirmed_by", sa.String(length=30), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["buyer_id"], ["organisation.id"], name=op.f("fk_trade_confirmation_buyer_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["buyer_user_id"],
+            ["user_account.id"],
+            name=op.f("fk_trade_confirmation_buyer_user_id_user_account"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"],
+            ["user_account.id"],
+            name=op.f("fk_trade_confirmation_confirmed_by_user_account"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["holder_id"], ["organisation.id"], name=op.f("fk_trade_confirmation_holder_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["priority_id"],
+            ["trade_priority_holder.id"],
+            name=op.f("fk_trade_confirmation_priority_id_trade_priority_holder"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["trade_id"], ["trade.id"], name=op.f("fk_trade_confirmation_trade_id_trade")
+        ),
+        sa.ForeignKeyConstraint(["zone_id"], ["zone.id"], name=op.f("fk_trade_confirmation_zone_id_zone")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_confirmation")),
+        sa.UniqueConstraint("code", name=op.f("uq_trade_confirmation_code")),
+        sa.UniqueConstraint("number", name=op.f("uq_trade_confirmation_number")),
+        sa.UniqueConstraint("trade_id", name=op.f("uq_trade_confirmation_trade_id")),
+    )
+    op.create_index(
+        op.f("ix_trade_confirmation_holder_id"), "trade_confirmation", ["holder_id"], unique=False
     )
     op.create_table(
         "trade_deposit",
@@ -276,7 +327,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["trade_id"], ["trade.id"], name=op.f("fk_trade_offer_trade_id_trade")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_offer")),
         sa.UniqueConstraint("trade_id", "intent_id", "stage", name=op.f("uq_trade_offer_trade_id")),
-        sa.UniqueConstraint("trade_id", "position", name=op.f("uq_trade_offer_trade_id")),
+        sa.UniqueConstraint("trade_id", "position", name="uq_trade_offer_position"),
     )
     op.create_index(op.f("ix_trade_offer_intent_id"), "trade_offer", ["intent_id"], unique=False)
 
@@ -290,6 +341,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_trade_deposit_bidder_id"), table_name="trade_deposit")
     op.drop_index(op.f("ix_trade_deposit_account"), table_name="trade_deposit")
     op.drop_table("trade_deposit")
+    op.drop_index(op.f("ix_trade_confirmation_holder_id"), table_name="trade_confirmation")
+    op.drop_table("trade_confirmation")
     op.drop_table("trade_spell")
     op.drop_index(op.f("ix_trade_priority_holder_user_id"), table_name="trade_priority_holder")
     op.drop_table("trade_priority_holder")
