@@ -42,8 +42,11 @@ def put_in_force(actor: Actor, row: Row) -> None:
         publish_rules(ctx)
 
 
-def draft_plan(author: Actor, achievement_id: str, row: Row, buyer: tuple[str, str]) -> str:
-    """A row of `plans` as a draft for a published achievement; the plan's id. `buyer`: name and credit code."""
+def draft_plan(author: Actor, achievement_id: str, row: Row, buyer: tuple[str, str] | None) -> str:
+    """A row of `plans` as a draft for a published achievement; the plan's id.
+
+    `buyer`: name and credit code; None where the buyer is looked for in public.
+    """
     with unit_of_work(author) as ctx:
         plan_id = create_plan(ctx, achievement_id).id
         ctx.session.flush()
@@ -62,12 +65,12 @@ def record_approval(clerk: Actor, plan_id: str, row: Row) -> None:
         decide_plan(ctx, plan_id, decision_record(ctx, row["decision"]))
 
 
-def _content(ctx: Context, row: Row, buyer: tuple[str, str]) -> JSONObject:
-    name, code = buyer
+def _content(ctx: Context, row: Row, buyer: tuple[str, str] | None) -> JSONObject:
+    name, code = buyer or ("", "")
     notes = row["notes"]
     return {
         **{text: row[text] for text in _PLAN_TEXTS},
-        "buyer": {"kind": "named", "name": name, "credit_code": code},
+        "buyer": {"kind": "named" if buyer else "public", "name": name, "credit_code": code},
         "checks": [{"code": point, "done": True, "note": notes.get(point, "")} for point in DILIGENCE],
         "completers": [
             {"name": person, "signed_on": _ago(ctx, days), "document": f"知情同意书（{person}）"}

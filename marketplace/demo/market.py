@@ -33,6 +33,7 @@ from marketplace.demo.grants import tell_grants
 from marketplace.demo.hands import Market, actor, speak, submitter, zone_officer
 from marketplace.demo.notices import tell_notices
 from marketplace.demo.reading import CORPORA, Row, achievements, corpus, discipline_fields, rows
+from marketplace.demo.trades import tell_trades
 from marketplace.moderation.cases import decide
 from marketplace.moderation.grounds import Decision
 from marketplace.moderation.models import Case
@@ -69,6 +70,7 @@ def load(*, large: bool, told: Callable[[str], None]) -> None:
         told(f"{len(rows('disclosures'))} disclosures")
         told(f"{len(rows('plans'))} decided plans, {len(rows('notices'))} public notices")
         told(f"{len(rows('grants'))} grants of rights")
+        told(f"{len(rows('trades'))} trades")
         if large:
             for name in CORPORA:
                 told(f"{_import(market, name)} achievements of {name}")
@@ -76,7 +78,7 @@ def load(*, large: bool, told: Callable[[str], None]) -> None:
 
 def _history(market: Market, agenda: Agenda) -> None:
     """What happened until now: achievements that stories are about come first, long before the others."""
-    planned = {row["achievement"] for name in ("plans", "grants") for row in rows(name)}
+    planned = {row["achievement"] for name in ("plans", "grants", "trades") for row in rows(name)}
     ordered = sorted(achievements(), key=lambda row: _ORDER.index(row["state"]))
     early = [row for row in ordered if row["key"] in planned]
     late = [row for row in ordered if row["key"] not in planned]
@@ -86,6 +88,7 @@ def _history(market: Market, agenda: Agenda) -> None:
     agenda.add(_disclosures(market, end))
     tell_notices(market, agenda)
     tell_grants(market, agenda)
+    tell_trades(market, agenda)
     agenda.run()
 
 
