@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
+from auctions.trades.models import Trade
 from listings.achievements.models import Achievement
 from listings.disclosures.models import Disclosure
 from listings.plans.models import DECIDED, WITHDRAWN, Plan
@@ -62,11 +63,21 @@ def test_a_market_is_loaded_once(market: Flask):
 def test_two_units_have_rules_in_force_and_have_decided_about_plans(market: Flask):
     with market.app_context():
         plans = list(db.session.scalars(select(Plan)))
-        assert Counter(plan.state for plan in plans) == {DECIDED: 4, WITHDRAWN: 1}
-        assert len(plans) == len(rows("plans"))
+        assert Counter(plan.state for plan in plans) == {DECIDED: 4 + len(rows("trades")), WITHDRAWN: 1}
+        assert len(plans) == len(rows("plans")) + len(rows("trades"))
         for plan in plans:
             rules = db.session.get_one(UnitRules, plan.rules_id)
             assert (rules.org_id, rules.state) == (plan.holder_id, IN_FORCE)
             assert plan.submitted_by != plan.decision.recorded_by
             assert runtime().files.exists(plan.digest)
             check_upload("纪要.pdf", runtime().files.path(plan.decision.minutes))
+
+
+def test_a_trade_stands_in_every_state_that_a_visitor_should_meet(market: Flask):
+    with market.app_context():
+        trades = list(db.session.scalars(select(Trade)).unique())
+        states = Counter(trade.state for trade in trades)
+        assert states == {"submitted": 1, "listed": 2, "quoting": 1, "priority": 1, "unsold": 1, "decided": 1}
+        assert sum(trade.suspended_at is not None for trade in trades) == 1
+        for trade in trades:
+            assert trade.seen == ("host" if trade.state == "submitted" else "public")
