@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from flask import Blueprint, Flask, url_for
 
 import auctions.deposits.announcement as deposits_announcement
+import auctions.deposits.api as deposits_api
+import auctions.deposits.views as deposits_views
 import auctions.intents.announcement as intents_announcement
+import auctions.intents.api as intents_api
+import auctions.intents.views as intents_views
 import auctions.trades.announcement as trades_announcement
 import listings.achievements.announcement as achievements_announcement
 import listings.achievements.api as achievements_api
@@ -92,6 +96,8 @@ def blueprints() -> Iterator[Blueprint]:
     yield decisions_views.decisions
     yield from plans_views.BLUEPRINTS
     yield from grants_views.BLUEPRINTS
+    yield from intents_views.BLUEPRINTS
+    yield from deposits_views.BLUEPRINTS
 
 
 def operations() -> Iterator[Operations]:
@@ -107,6 +113,8 @@ def operations() -> Iterator[Operations]:
     yield decisions_api.api
     yield plans_api.api
     yield grants_api.api
+    yield intents_api.api
+    yield deposits_api.api
     yield moderation_api.api
     yield notifications_api.operations
     yield organisations_api.operations
