@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from flask import Blueprint, Flask, url_for
 
 import auctions.deposits.announcement as deposits_announcement
+import auctions.deposits.api as deposits_api
+import auctions.deposits.views as deposits_views
 import auctions.intents.announcement as intents_announcement
+import auctions.intents.api as intents_api
+import auctions.intents.views as intents_views
 import auctions.offers.announcement as offers_announcement
 import auctions.offers.api as offers_api
 import auctions.offers.views as offers_views
@@ -99,6 +103,8 @@ def blueprints() -> Iterator[Blueprint]:
     yield from grants_views.BLUEPRINTS
     yield offers_views.offers
     yield protocols_views.protocols
+    yield from intents_views.BLUEPRINTS
+    yield from deposits_views.BLUEPRINTS
 
 
 def operations() -> Iterator[Operations]:
@@ -116,6 +122,8 @@ def operations() -> Iterator[Operations]:
     yield grants_api.api
     yield offers_api.api
     yield protocols_api.api
+    yield intents_api.api
+    yield deposits_api.api
     yield moderation_api.api
     yield notifications_api.operations
     yield organisations_api.operations

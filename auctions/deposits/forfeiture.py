@@ -53,7 +53,7 @@ def propose_forfeiture(ctx: Context, deposit_id: str, given: Forfeiture) -> Depo
     return deposit
 
 
-def decide_forfeiture(ctx: Context, deposit_id: str, forfeited: bool, note: str) -> Deposit:
+def decide_forfeiture(ctx: Context, deposit_id: str, *, forfeited: bool, note: str) -> Deposit:
     """Another officer decides. A deposit that is spared is held on, or given back when the trade is over."""
     deposit = settle_apart(ctx, deposit_id, SETTLE)
     said = checked_note(note)

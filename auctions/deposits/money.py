@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from listings.achievements.texts import storable, tidy
-from listings.decisions.record import Minutes
 from marketplace.core.clock import local_date
 from marketplace.core.errors import FieldError
 from marketplace.core.halfwidth import halfwidth
@@ -24,13 +23,12 @@ _NOT_A_DIGIT = re.compile(r"[\s\-]+")
 
 @dataclass(frozen=True)
 class Payment:
-    """What the party says it paid: from whose account, how much, on which value date, with the bank's voucher."""
+    """What the party says it paid: from whose account, how much, on which value date."""
 
     payer: str = ""
     account: str = ""
     amount_fen: int | None = None
     value_date: date | None = None
-    voucher: Minutes | None = None
 
 
 @dataclass(frozen=True)

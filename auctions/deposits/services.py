@@ -24,6 +24,7 @@ from auctions.intents.lifecycle import INTENT
 from auctions.intents.models import QUALIFIED
 from auctions.trades.engine import catch_up
 from listings.achievements.texts import tidy
+from listings.decisions.record import Minutes
 from listings.remarks import checked_note
 from marketplace.core.clock import local_date
 from marketplace.core.context import Context
@@ -35,8 +36,8 @@ from marketplace.core.policy import Permission
 Fault = tuple[str, Words]
 
 
-def declare_payment(ctx: Context, deposit_id: str, given: Payment) -> Deposit:
-    """The party says that it has paid; until the desk has looked, the cut-off does not put it out."""
+def declare_payment(ctx: Context, deposit_id: str, given: Payment, voucher: Minutes | None = None) -> Deposit:
+    """The party says that it has paid, with the bank's voucher; until the desk has looked, the cut-off does not put it out."""
     deposit = _deposit(ctx, deposit_id, DECLARE)
     errors = list(payment_complaints(given, local_date(ctx.now)))
     if errors:
@@ -47,7 +48,7 @@ def declare_payment(ctx: Context, deposit_id: str, given: Payment) -> Deposit:
         "account": masked(given.account),
         "amount_fen": given.amount_fen,
         "value_date": given.value_date.isoformat() if given.value_date else None,
-        "voucher": asdict(given.voucher) if given.voucher else None,
+        "voucher": asdict(voucher) if voucher is not None else None,
     }
     deposit.declared_by, deposit.declared_at, deposit.note = ctx.actor.person, ctx.now, ""
     _wait_for_the_desk(ctx, deposit, given.account)

@@ -26,7 +26,7 @@ class Intent(Base):
 
     `holder_id` and `zone_id` copy the trade's. `code` stands for the party wherever its name is not shown, `position` is its place in the order of registration.
     `statement` is what it declared: relations, truth, foreign, whom it acts with; `digest` is over it with `salt`, so that
-    nobody finds the party by trying names. `supplements` are what the host asked for and what came. `opinion` is the
+    nobody finds the party by trying names; `paper` is the file that came with it. `supplements` are what the host asked for and what came. `opinion` is the
     host's, `reply` the seller's. `clock_from` is when the present step's time began, `deposit_due` the instant by which the
     bank's value date must lie; `payment_pending`: one was declared or recorded, and the desk has not found it wrong. `settled_at` is when its eligibility was decided for good.
     """
@@ -49,8 +49,9 @@ class Intent(Base):
     position: Mapped[int]
     state: Mapped[str] = mapped_column(String(12))
     statement: Mapped[JSONObject]
+    paper: Mapped[JSONObject] = mapped_column(default=dict)
     supplements: Mapped[JSONObject] = mapped_column(default=dict)
-    salt: Mapped[str] = mapped_column(String(32))
+    salt: Mapped[str] = mapped_column(String(32), default="")
     digest: Mapped[str] = mapped_column(String(64))
     registered_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
     registered_at: Mapped[datetime]

@@ -1,7 +1,7 @@
 """Commands of the party: register an intent, supplement it, withdraw it."""
 
 import secrets
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -38,7 +38,7 @@ from marketplace.core.journal import record
 from marketplace.core.policy import require
 
 
-def register_intent(ctx: Context, trade_id: str, given: Statement) -> Intent:
+def register_intent(ctx: Context, trade_id: str, given: Statement, paper: Minutes | None = None) -> Intent:
     """Register the acting organisation for a trade; a repeat returns the first.
 
     The place in the order of registration is given under the writers' lock. Raises Invalid, and Conflict when the time is
@@ -56,7 +56,7 @@ def register_intent(ctx: Context, trade_id: str, given: Statement) -> Intent:
     hinder_party(ctx, trade, bidder, given)
     if errors:
         raise Invalid(errors)
-    made = _made(ctx, trade, bidder, _tidied(given))
+    made = _made(ctx, trade, bidder, _tidied(given), paper)
     told: JSONObject = {"code": made.code, "position": made.position, "content": made.digest}
     record(ctx, "trade.intent_registered", trade.id, told)
     catch_up(ctx, trade)
@@ -112,6 +112,7 @@ def document_of(intent: Intent) -> JSONObject:
         "position": intent.position,
         "at": intent.registered_at.isoformat(),
         "statement": intent.statement,
+        "paper": intent.paper.get("digest"),
         "salt": intent.salt,
     }
 
@@ -122,7 +123,9 @@ def _again(before: Intent) -> Intent:
     return before
 
 
-def _made(ctx: Context, trade: Trade, bidder: Organisation, given: Statement) -> Intent:
+def _made(
+    ctx: Context, trade: Trade, bidder: Organisation, given: Statement, paper: Minutes | None
+) -> Intent:
     position = max((other.position for other in intents_of(ctx, trade)), default=0) + 1
     made = Intent(
         id=new_id("int", ctx.now),
@@ -135,6 +138,7 @@ def _made(ctx: Context, trade: Trade, bidder: Organisation, given: Statement) ->
         code=f"{position:02d}",
         position=position,
         statement=statement_json(given),
+        paper=asdict(paper) if paper is not None else {},
         salt=secrets.token_hex(16),
         registered_by=ctx.actor.person,
         registered_at=ctx.now,

@@ -8,7 +8,6 @@ from pydantic import TypeAdapter
 
 from listings.achievements.texts import storable
 from listings.classification import codes
-from listings.decisions.record import Minutes
 from marketplace.accounts.roles import AGENCY
 from marketplace.core.credit_code import CreditCodeError, parse_credit_code
 from marketplace.core.db import JSONObject
@@ -53,7 +52,7 @@ class Statement:
     `conditions`: how it meets the published conditions. `foreign` of `FOREIGN`. `related` is `yes` when a relation to the
     seller, its completers or another party exists; `related_kind` of `relation_kinds`. `joint` is alone or consortium;
     `members` are the others in it, `agreement` names their agreement. An agency says in `behalf` whether it acts for a
-    firm, and in `serves_seller` whether it also serves the seller. `paper` is the file that came with it.
+    firm, and in `serves_seller` whether it also serves the seller.
     """
 
     conditions: str = ""
@@ -75,7 +74,6 @@ class Statement:
     no_dishonesty: bool = False
     no_collusion: bool = False
     owner_disclosed: bool = False
-    paper: Minutes | None = None
 
 
 _ADAPTER = TypeAdapter(Statement)

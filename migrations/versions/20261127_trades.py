@@ -107,6 +107,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("statement", sa.JSON(), nullable=False),
+        sa.Column("paper", sa.JSON(), nullable=False),
         sa.Column("supplements", sa.JSON(), nullable=False),
         sa.Column("salt", sa.String(length=32), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from flask import current_app, url_for
 
+from auctions.deposits.policy import DESK
+from auctions.intents.policy import REGISTER
+from auctions.intents.policy import REVIEW as REVIEW_INTENTS
 from listings.achievements.policy import CREATE, IMPORT
 from listings.disclosures.policy import CREATE as DISCLOSE
 from listings.grants.policy import CREATE as GRANT
@@ -37,6 +40,9 @@ PLACES = (
     Place("disclosures.own_list", _l("成果披露"), _l("向本单位披露职务科技成果，办理收到的披露"), DISCLOSE),
     Place("plan_list.own_list", _l("转化方案"), _l("起草、提交和登记集体决策"), PLAN),
     Place("grant_list.own_list", _l("赋权"), _l("赋予完成人所有权份额、长期使用权或约定收益"), GRANT),
+    Place("intents.own", _l("受让意向"), _l("登记的受让意向、资格审查和保证金"), REGISTER),
+    Place("intent_host.queue", _l("资格审查"), _l("待审查的意向方和出让方的异议"), REVIEW_INTENTS),
+    Place("settlement.listed", _l("结算台"), _l("保证金的到账、退还和没收"), DESK),
     Place("notice_drafts.own_list", _l("本单位的公示"), _l("起草、提交核验、取证，查看进行中的公示"), NOTIFY),
     Place("objections.listed", _l("异议处理"), _l("对公示提出的异议及其办理"), SEE_OBJECTION),
     Place("unit_rules.own", _l("单位制度"), _l("决策层级、异议处理办法和收益分配"), SEE_OWN),
