@@ -18,10 +18,7 @@ class TradeOffer(Base):
     """
 
     __tablename__ = "trade_offer"
-    __table_args__ = (
-        UniqueConstraint("trade_id", "position", name="uq_trade_offer_position"),
-        UniqueConstraint("trade_id", "intent_id", "stage"),
-    )
+    __table_args__ = (UniqueConstraint("trade_id", "position", name="uq_trade_offer_position"),)
 
     id: Mapped[str] = mapped_column(String(30), primary_key=True)
     trade_id: Mapped[str] = mapped_column(ForeignKey("trade.id"))

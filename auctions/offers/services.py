@@ -17,8 +17,9 @@ from auctions.offers.policy import MAKE
 from auctions.offers.reach import party
 from auctions.offers.sealing import seal
 from auctions.procedure import Procedure
-from auctions.trades.engine import catch_up
-from auctions.trades.kinds import procedure_of, terms_from
+from auctions.trades.engine import catch_up, words
+from auctions.trades.facts import facts_of
+from auctions.trades.kinds import procedure_of
 from auctions.trades.models import Trade
 from marketplace.core.clock import SHANGHAI
 from marketplace.core.context import Actor, Context
@@ -30,7 +31,9 @@ from marketplace.core.journal import record
 from marketplace.core.money import MAX_FEN
 from marketplace.core.uow import once, unit_of_work
 
-LATE, SUSPENDED, REPEATED, BELOW_PRICE = "late", "suspended", "repeated", "below_price"
+LATE, SUSPENDED = "late", "suspended"
+#: Refusals of a procedure that another amount would mend.
+ABOUT_THE_AMOUNT = frozenset({"below_price", "too_low", "off_step"})
 PURPOSE = "offer.make"
 
 
@@ -69,8 +72,8 @@ def make_offer(ctx: Context, trade_id: str, given: NewOffer) -> TradeOffer:
     procedure = procedure_of(trade.kind)
     _check_party(intent)
     _check_moment(ctx, trade, procedure, intent)
-    amount = _checked_amount(trade, intent, given)
-    _check_first(ctx, trade, intent)
+    amount = _checked_amount(given)
+    _check_acceptable(ctx, trade, procedure, intent, amount)
     position = _taken(ctx, trade.id) + 1
     sealed = seal(Said(trade.id, intent.code, trade.state, amount, position))
     hidden = trade.state in procedure.sealed
@@ -97,14 +100,20 @@ def make_offer(ctx: Context, trade_id: str, given: NewOffer) -> TradeOffer:
     return offer
 
 
-def amount_complaints(trade: Trade, amount_fen: int | None) -> Iterator[FieldError]:
-    """What is wrong with an amount, whoever offers it."""
+def amount_complaints(ctx: Context, trade: Trade, intent: Intent, amount_fen: int | None) -> list[FieldError]:
+    """What is wrong with an amount: as an amount, and by the rules of the procedure at this moment."""
+    wrong = list(_shape_complaints(amount_fen))
+    if wrong or amount_fen is None:
+        return wrong
+    refusal = procedure_of(trade.kind).accept(facts_of(ctx, trade), intent.code, amount_fen)
+    return [] if refusal is None else [FieldError("amount_fen", refusal[0], words(refusal[1]))]
+
+
+def _shape_complaints(amount_fen: int | None) -> Iterator[FieldError]:
     if amount_fen is None:
         yield FieldError("amount_fen", "required", _l("填写报价金额"))
     elif not 0 < amount_fen <= MAX_FEN:
         yield FieldError("amount_fen", "range", _l("核对金额，单位是元"))
-    elif amount_fen < _least(trade):
-        yield FieldError("amount_fen", BELOW_PRICE, _l("报价不能低于挂牌价"))
 
 
 def _check_party(intent: Intent) -> None:
@@ -125,25 +134,25 @@ def _check_moment(ctx: Context, trade: Trade, procedure: Procedure, intent: Inte
         raise Refused(trade, intent, SUSPENDED, Conflict(_l("交易中止期间不能报价"), code=SUSPENDED))
 
 
-def _checked_amount(trade: Trade, intent: Intent, given: NewOffer) -> int:
-    errors = list(amount_complaints(trade, given.amount_fen))
-    if any(error.code == BELOW_PRICE for error in errors):
-        raise Refused(trade, intent, BELOW_PRICE, Invalid(errors))
+def _checked_amount(given: NewOffer) -> int:
+    errors = list(_shape_complaints(given.amount_fen))
     if errors or given.amount_fen is None:
         raise Invalid(errors)
     return given.amount_fen
 
 
-def _check_first(ctx: Context, trade: Trade, intent: Intent) -> None:
-    query = select(TradeOffer.id).where(TradeOffer.intent_id == intent.id, TradeOffer.stage == trade.state)
-    if ctx.session.scalar(query.limit(1)) is not None:
-        repeated = Conflict(_l("已经报过价，报价不能修改或撤回"), code=REPEATED)
-        raise Refused(trade, intent, REPEATED, repeated)
-
-
-def _least(trade: Trade) -> int:
-    procedure = procedure_of(trade.kind)
-    return procedure.price(terms_from(procedure, trade.terms)) or 0
+def _check_acceptable(
+    ctx: Context, trade: Trade, procedure: Procedure, intent: Intent, amount_fen: int
+) -> None:
+    """Does the procedure take this price now? What it does not take is refused, and the refusal written down."""
+    refusal = procedure.accept(facts_of(ctx, trade), intent.code, amount_fen)
+    if refusal is None:
+        return
+    code, sentence = refusal
+    error: DomainError = Conflict(words(sentence), code=code)
+    if code in ABOUT_THE_AMOUNT:
+        error = Invalid([FieldError("amount_fen", code, words(sentence))])
+    raise Refused(trade, intent, code, error)
 
 
 def _taken(ctx: Context, trade_id: str) -> int:

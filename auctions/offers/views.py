@@ -42,7 +42,7 @@ def form(trade_id: str) -> ResponseReturnValue:
 def make(trade_id: str) -> ResponseReturnValue:
     """First the amount is repeated, in figures and in words; only what was so confirmed is an offer."""
     ctx, typed = current(), OfferForm()
-    trade, _intent = party(ctx, trade_id, MAKE)
+    trade, intent = party(ctx, trade_id, MAKE)
     typed.submitted()
     if typed.errors:
         return _form_page(ctx, trade, typed), 422
@@ -50,7 +50,7 @@ def make(trade_id: str) -> ResponseReturnValue:
         return _form_page(ctx, trade, typed)
     given = typed.to_input()
     if not typed.looked_at:
-        errors = list(amount_complaints(trade, given.amount_fen))
+        errors = amount_complaints(ctx, trade, intent, given.amount_fen)
         if errors:
             typed.complain(Invalid(errors))
             return _form_page(ctx, trade, typed), 422

@@ -79,10 +79,10 @@ def _acceptable(facts: Facts, code: str, amount_fen: int) -> Refusal | None:
     """One offer each, at the price or above it. It is final."""
     if code not in {bidder.code for bidder in facts.among(ELIGIBLE)}:
         return "not_eligible", Phrase("只有合格意向方可以报价", "only an eligible party may make an offer")
-    if any(offer.bidder == code for offer in facts.offers):
-        return "offered_already", Phrase("已经报过价，报价不能更改", "an offer was made already and is final")
     if amount_fen < facts.terms.price_fen:
         return "below_price", Phrase("报价不能低于挂牌价", "an offer may not be below the listing price")
+    if any(offer.bidder == code for offer in facts.offers):
+        return "repeated", Phrase("已经报过价，报价不能修改或撤回", "an offer was made already and is final")
     return None
 
 

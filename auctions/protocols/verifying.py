@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -97,7 +97,7 @@ def _complaints(file: Protocol) -> Checks:
     replay = Replay(file, procedure, terms, calendar)
     yield from replay.run()
     yield from _runs(file, replay)
-    yield from _offers(file, procedure, terms, replay.segments)
+    yield from _offers(file, procedure, replay)
     yield from _refused(file, procedure, replay.segments)
     yield from _exercised(file, replay.segments)
     yield from _result(file, procedure, replay)
@@ -165,9 +165,7 @@ def _runs(file: Protocol, replay: Replay) -> Checks:
                     yield Disagreement(f"{where}.spells.{n}.{name}", _OTHER_TIME, found, wanted)
 
 
-def _offers(file: Protocol, procedure: Procedure, terms: Any, segments: list[Segment]) -> Checks:
-    made: set[tuple[str, str]] = set()
-    least = procedure.price(terms) or 0
+def _offers(file: Protocol, procedure: Procedure, replay: Replay) -> Checks:
     for place, offer in enumerate(file.offers):
         where = f"offers.{place}"
         if offer.position != place + 1:
@@ -176,17 +174,27 @@ def _offers(file: Protocol, procedure: Procedure, terms: Any, segments: list[Seg
             yield Disagreement(f"{where}.at", _ORDER, offer.at, file.offers[place - 1].at)
         yield from _party(file, where, offer.code, offer.at)
         if offer.stage not in procedure.offering or not any(
-            _open(segment, offer.stage, offer.at) for segment in segments
+            _open(segment, offer.stage, offer.at) for segment in replay.segments
         ):
-            yield Disagreement(f"{where}.at", _OUTSIDE, offer.at, _window(segments, offer.stage))
-        if (offer.code, offer.stage) in made:
-            yield Disagreement(f"{where}.code", _TWICE, offer.code, "")
-        made.add((offer.code, offer.stage))
-        yield from _amount(file, where, place, least)
+            yield Disagreement(f"{where}.at", _OUTSIDE, offer.at, _window(replay.segments, offer.stage))
+        yield from _amount(file, where, place)
+        yield from _acceptable(procedure, replay, where, place)
 
 
-def _amount(file: Protocol, where: str, place: int, least: int) -> Checks:
-    """Does the amount open the commitment, and does it meet the price?"""
+def _acceptable(procedure: Procedure, replay: Replay, where: str, place: int) -> Checks:
+    """Would the procedure have taken the offer, after those before it?"""
+    offer = replay.file.offers[place]
+    if offer.amount_fen is None:
+        return
+    known = replay.facts(offer.at)
+    before = replace(known, offers=tuple(one for one in known.offers if one.position <= place))
+    refusal = procedure.accept(before, offer.code, offer.amount_fen)
+    if refusal is not None:
+        yield Disagreement(f"{where}.amount_fen", refusal[1], offer.amount_fen, refusal[0])
+
+
+def _amount(file: Protocol, where: str, place: int) -> Checks:
+    """Does the amount open the commitment?"""
     offer = file.offers[place]
     if offer.amount_fen is None or offer.salt is None:
         if file.result is not None or (offer.amount_fen is None) != (offer.salt is None):
@@ -196,8 +204,6 @@ def _amount(file: Protocol, where: str, place: int, least: int) -> Checks:
     due = commitment_of(said, offer.salt)
     if due != offer.commitment:
         yield Disagreement(f"{where}.commitment", _COMMITMENT, offer.commitment, due)
-    if offer.amount_fen < least:
-        yield Disagreement(f"{where}.amount_fen", _LOW, offer.amount_fen, least)
 
 
 def _party(file: Protocol, where: str, code: str, at: datetime) -> Checks:
@@ -309,7 +315,6 @@ _TWICE = Phrase("重复", "twice")
 _NOT_ELIGIBLE = Phrase("当时没有报价资格", "was not eligible then")
 _OUTSIDE = Phrase("不在期限之内", "outside its period")
 _COMMITMENT = Phrase("金额与事先的承诺不符", "the amount does not open the commitment")
-_LOW = Phrase("低于挂牌价", "below the price")
 _UNOPENED = Phrase("报价没有开启", "the offer was not opened")
 _NO_REASON = Phrase("拒收理由不成立", "the reason for refusing it does not hold")
 _RESULT = Phrase("结果与规则算出的不符", "not the result that the rules give")
