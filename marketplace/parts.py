@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Flask, url_for
 
+import auctions.confirmations.announcement as confirmations_announcement
+import auctions.confirmations.api as confirmations_api
+import auctions.confirmations.views as confirmations_views
 import auctions.offers.announcement as offers_announcement
 import auctions.offers.api as offers_api
 import auctions.offers.views as offers_views
@@ -97,6 +100,7 @@ def blueprints() -> Iterator[Blueprint]:
     yield from grants_views.BLUEPRINTS
     yield offers_views.offers
     yield protocols_views.protocols
+    yield confirmations_views.confirmations
 
 
 def operations() -> Iterator[Operations]:
@@ -114,6 +118,7 @@ def operations() -> Iterator[Operations]:
     yield grants_api.api
     yield offers_api.api
     yield protocols_api.api
+    yield confirmations_api.api
     yield moderation_api.api
     yield notifications_api.operations
     yield organisations_api.operations
@@ -157,6 +162,7 @@ def announce(app: Flask, registry: Registry) -> None:
     unit_rules_announcement.announce(registry)
     trades_announcement.announce(registry)
     offers_announcement.announce(registry)
+    confirmations_announcement.announce(registry)
 
     registry.consumers.append(tree_consumer(settings.data, settings.log_origin))
     notifications_announcement.announce(registry)
