@@ -44,6 +44,8 @@ def nobody_registered(facts: Facts) -> Refusal | None:
 
 
 def may_confirm(facts: Facts) -> Refusal | None:
+    if facts.suspended_at is not None:
+        return not_suspended(facts)
     if facts.objections:
         return "objection", Phrase("还有异议没有办结", "an objection is still open")
     if not facts.gates_open:

@@ -10,6 +10,9 @@ import auctions.deposits.views as deposits_views
 import auctions.intents.announcement as intents_announcement
 import auctions.intents.api as intents_api
 import auctions.intents.views as intents_views
+import auctions.confirmations.announcement as confirmations_announcement
+import auctions.confirmations.api as confirmations_api
+import auctions.confirmations.views as confirmations_views
 import auctions.offers.announcement as offers_announcement
 import auctions.offers.api as offers_api
 import auctions.offers.views as offers_views
@@ -105,6 +108,7 @@ def blueprints() -> Iterator[Blueprint]:
     yield protocols_views.protocols
     yield from intents_views.BLUEPRINTS
     yield from deposits_views.BLUEPRINTS
+    yield confirmations_views.confirmations
 
 
 def operations() -> Iterator[Operations]:
@@ -124,6 +128,7 @@ def operations() -> Iterator[Operations]:
     yield protocols_api.api
     yield intents_api.api
     yield deposits_api.api
+    yield confirmations_api.api
     yield moderation_api.api
     yield notifications_api.operations
     yield organisations_api.operations
@@ -169,6 +174,7 @@ def announce(app: Flask, registry: Registry) -> None:
     intents_announcement.announce(registry)
     deposits_announcement.announce(registry)
     offers_announcement.announce(registry)
+    confirmations_announcement.announce(registry)
 
     registry.consumers.append(tree_consumer(settings.data, settings.log_origin))
     notifications_announcement.announce(registry)

@@ -11,6 +11,7 @@ from typing import Any
 
 from auctions.procedure import (
     PENDING,
+    RESTART,
     RESUME,
     SILENT,
     SUSPEND,
@@ -145,6 +146,8 @@ class Replay:
             self._stop(line.at)
         elif step.effect == RESUME:
             self._go_on(line.at)
+        elif step.effect == RESTART:
+            self._begin_anew(line.at)
         if step.target is not None:
             self._enter(step.target, line.at)
         end = self._end_now()
@@ -175,6 +178,13 @@ class Replay:
             fresh = Spell(max(moment, stopped))
             self.runs[-1] = replace(self.runs[-1], spells=(*self.runs[-1].spells, fresh))
             self._promise()
+
+    def _begin_anew(self, moment: datetime) -> None:
+        """What has run does not count: the run is cut off, and another one of its period begins."""
+        *spells, last = self.runs[-1].spells
+        self.runs[-1] = replace(self.runs[-1], spells=(*spells, replace(last, stopped=moment)))
+        self.runs.append(Run(self.runs[-1].period, (Spell(moment),)))
+        self._promise()
 
     def _promise(self) -> None:
         """The end that has to have been published for the spell that began."""

@@ -57,6 +57,7 @@ HOMES: dict[str, set[str]] = {
     "trade": {
         "trade",
         "trade_confirmation",
+        "trade_deposit",
         "trade_gate",
         "trade_intent",
         "trade_offer",

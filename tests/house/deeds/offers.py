@@ -1,8 +1,8 @@
-"""Deeds around offers: the amount looked at, handed in, refused."""
+"""Deeds around offers and the end of a trade: the amount looked at, handed in, the deal confirmed or refused."""
 
 from tests.auctions.floor import Floor
 from tests.auctions.parties import Parties
-from tests.house.deeds.deed import Call, Deed, fact, nothing
+from tests.house.deeds.deed import Call, Deed, Trace, fact, nothing
 from tests.house.deeds.market import Market
 
 RECEIVED = fact("trade.offer_received")
@@ -36,6 +36,19 @@ def meet_the_price(market: Market) -> Call:
     return Call("firm_agent", {"trade_id": parties(market).offering(1)}, fields=OFFER)
 
 
+def confirm(market: Market) -> Call:
+    return Call("moderator", {"trade_id": parties(market).decided(firm_agent=81)})
+
+
+def refuse_to_buy(market: Market) -> Call:
+    return Call("moderator", confirm(market).at, fields={"note": "受让方拒绝签约。"})
+
+
+CONFIRMED = Trace(
+    ("trade.confirmed",),
+    frozenset({"trade", "trade_confirmation", "number_series", "log_node", "log_checkpoint"}),
+    "the log is signed at once, not by the worker",
+)
 DEEDS = (
     Deed("offers.make", offer, RECEIVED, mistake={"amount_fen": "很多"}),
     Deed("offers.make", look_at_it, nothing(because="the amount is only repeated"), "looked at once more"),
@@ -46,4 +59,6 @@ DEEDS = (
         "of the sole party",
     ),
     Deed("api_offers.post_offer", offer_by_program, RECEIVED, mistake={"amount_fen": "many"}),
+    Deed("confirmations.confirm", confirm, CONFIRMED),
+    Deed("confirmations.default", refuse_to_buy, fact("trade.defaulted"), mistake={"note": ""}),
 )
