@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from auctions.deposits.models import Deposit
+from auctions.intents.models import Intent
 from listings.achievements.models import Achievement
 from listings.decisions.models import Decision
 from listings.disclosures.lifecycle import DISCLOSURE
@@ -18,6 +20,8 @@ from marketplace.accounts.models import Organisation
 from marketplace.core.context import ANONYMOUS
 from marketplace.core.db import db
 from marketplace.core.ids import new_id
+from tests.auctions.counter import Counter
+from tests.auctions.floor import Floor
 from tests.house.matrix import (
     NAMES,
     Identity,
@@ -48,6 +52,8 @@ SUBJECTS = {
     "decision": ("decision_id", Decision),
     "disclosure": ("disclosure_id", Disclosure),
     "grant": ("grant_id", RightsGrant),
+    "intent": ("intent_id", Intent),
+    "deposit": ("deposit_id", Deposit),
 }
 
 #: Rights that the holder must also have granted to the organisation in question, or that ask for having no part in it.
@@ -87,6 +93,12 @@ def things(app, cast, clock, ctx_for) -> None:
     grants = GrantDesk(app, cast, clock, ctx_for)
     for state in ("drafted", "asked", "agreed", "submitted", "reviewed"):
         getattr(grants, state)()
+    counter = Counter(Floor(cast, clock, ctx_for))
+    trade = counter.floor.announced()
+    counter.paid(trade)
+    counter.qualified(trade, "rival_agent")
+    counter.registered(trade, "third_agent")
+    counter.opined(counter.floor.announced(), "third_agent")
     papers = papers_of(cast)
     announce(app, papers)
     notices = NoticeDesk(app, cast, clock, ctx_for, papers)

@@ -26,6 +26,7 @@ HOMES: dict[str, set[str]] = {
     },
     "case": {"moderation_case", "moderation_voice"},
     "decision": {"decision"},
+    "deposit": {"trade_deposit", "trade_intent", "number_series"},
     "disclosure": {
         "disclosure",
         "disclosure_assessment",
@@ -34,6 +35,7 @@ HOMES: dict[str, set[str]] = {
         "number_series",
     },
     "grant": {"rights_grant", "grant_completer", "number_series"},
+    "intent": {"trade_intent"},
     "import": {"import_job", "import_row"},
     "membership": {"membership", "role_proposal", "mail_link", "user_account"},
     "notice": {
@@ -54,6 +56,15 @@ HOMES: dict[str, set[str]] = {
     "recovery": {"mail_link"},
     "report": {"abuse_report", "number_series"},
     "token": {"api_token"},
+    "trade": {
+        "trade",
+        "trade_gate",
+        "trade_intent",
+        "trade_offer",
+        "trade_priority_holder",
+        "trade_spell",
+        "number_series",
+    },
     "unit_rules": {"unit_rules"},
     "user": {"user_account", "log_in", "mail_link"},
     "zone": {"zone", "notice_zone_term", "grant_zone_minimum"},
