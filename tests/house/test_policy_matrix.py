@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from auctions.deposits.models import Deposit
+from auctions.intents.models import Intent
 from auctions.trades.models import Trade
 from listings.achievements.models import Achievement
 from listings.decisions.models import Decision
@@ -19,6 +21,7 @@ from marketplace.accounts.models import Organisation
 from marketplace.core.context import ANONYMOUS
 from marketplace.core.db import db
 from marketplace.core.ids import new_id
+from tests.auctions.counter import Counter
 from tests.auctions.floor import Floor
 from tests.auctions.parties import Parties
 from tests.house.matrix import (
@@ -52,6 +55,8 @@ SUBJECTS = {
     "disclosure": ("disclosure_id", Disclosure),
     "grant": ("grant_id", RightsGrant),
     "trade": ("trade_id", Trade),
+    "intent": ("intent_id", Intent),
+    "deposit": ("deposit_id", Deposit),
 }
 
 #: Rights that the holder must also have granted to the organisation in question, or that ask for having no part in it.
@@ -95,6 +100,12 @@ def things(app, cast, clock, ctx_for) -> None:
     parties.floor.submitted()
     parties.offering(2)
     parties.decided(firm_agent=81)
+    counter = Counter(Floor(cast, clock, ctx_for))
+    trade = counter.floor.announced()
+    counter.paid(trade)
+    counter.qualified(trade, "rival_agent")
+    counter.registered(trade, "third_agent")
+    counter.opined(counter.floor.announced(), "third_agent")
     papers = papers_of(cast)
     announce(app, papers)
     notices = NoticeDesk(app, cast, clock, ctx_for, papers)

@@ -26,6 +26,7 @@ HOMES: dict[str, set[str]] = {
     },
     "case": {"moderation_case", "moderation_voice"},
     "decision": {"decision"},
+    "deposit": {"trade_deposit", "trade_intent", "number_series"},
     "disclosure": {
         "disclosure",
         "disclosure_assessment",
@@ -34,6 +35,7 @@ HOMES: dict[str, set[str]] = {
         "number_series",
     },
     "grant": {"rights_grant", "grant_completer", "number_series"},
+    "intent": {"trade_intent"},
     "import": {"import_job", "import_row"},
     "membership": {"membership", "role_proposal", "mail_link", "user_account"},
     "notice": {
@@ -57,7 +59,6 @@ HOMES: dict[str, set[str]] = {
     "trade": {
         "trade",
         "trade_confirmation",
-        "trade_deposit",
         "trade_gate",
         "trade_intent",
         "trade_offer",

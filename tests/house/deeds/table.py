@@ -2,10 +2,12 @@
 
 from tests.house.deeds import (
     accounts,
+    deposits,
     disclosures,
     drafts,
     grants,
     imports,
+    intents,
     members,
     messages,
     moderation,
@@ -32,6 +34,8 @@ DEEDS = (
     *unit_rules.DEEDS,
     *plans.DEEDS,
     *grants.DEEDS,
+    *intents.DEEDS,
+    *deposits.DEEDS,
     *moderation.DEEDS,
     *notices.DEEDS,
     *objections.DEEDS,
