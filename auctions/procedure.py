@@ -17,7 +17,7 @@ from marketplace.core.phrases import Phrase
 from marketplace.core.spells import Spell, period_of
 from marketplace.core.terms import Term
 
-SUSPEND, RESUME = "suspend", "resume"
+SUSPEND, RESUME, RESTART = "suspend", "resume", "restart"
 SELLER, HOST, PUBLIC = "seller", "host", "public"
 PENDING, ELIGIBLE, OUT = "pending", "eligible", "out"
 WAIVED, EXERCISED, SILENT = "waived", "exercised", ""
@@ -63,6 +63,11 @@ class Run:
 
     period: str
     spells: tuple[Spell, ...]
+
+    @property
+    def cut(self) -> bool:
+        """Did it stop for good before its end, because the period began anew?"""
+        return self.spells[-1].stopped is not None
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ class Stage:
 class Move:
     """A move that somebody with `permission` makes. Without a `target` it changes no state.
 
-    `effect` is what it does to the clock: `suspend` or `resume`.
+    `effect` is what it does to the clock: `suspend`, `resume`, or `restart`, which begins the running period anew.
     """
 
     name: str

@@ -4,7 +4,12 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Flask, url_for
 
+import auctions.gates.views as gates_views
+import auctions.priority.views as priority_views
+import auctions.questions.views as questions_views
 import auctions.trades.announcement as trades_announcement
+import auctions.trades.api as trades_api
+import auctions.trades.views as trades_views
 import listings.achievements.announcement as achievements_announcement
 import listings.achievements.api as achievements_api
 import listings.achievements.search as achievements_search
@@ -90,6 +95,10 @@ def blueprints() -> Iterator[Blueprint]:
     yield decisions_views.decisions
     yield from plans_views.BLUEPRINTS
     yield from grants_views.BLUEPRINTS
+    yield from trades_views.BLUEPRINTS
+    yield gates_views.gates
+    yield priority_views.priority
+    yield questions_views.questions
 
 
 def operations() -> Iterator[Operations]:
@@ -105,6 +114,7 @@ def operations() -> Iterator[Operations]:
     yield decisions_api.api
     yield plans_api.api
     yield grants_api.api
+    yield trades_api.api
     yield moderation_api.api
     yield notifications_api.operations
     yield organisations_api.operations

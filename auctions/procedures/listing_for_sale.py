@@ -21,6 +21,7 @@ from auctions.procedure import (
     EXERCISED,
     HOST,
     PENDING,
+    RESTART,
     RESUME,
     SELLER,
     SILENT,
@@ -57,7 +58,8 @@ LISTING, EXTENSION, REVIEW, AGREEMENT, QUOTATION, EXERCISE = (
 
 
 def _extendable(facts: Facts) -> bool:
-    return bool(len(facts.runs_of(EXTENSION)) < facts.terms.extensions)
+    used = sum(not run.cut for run in facts.runs_of(EXTENSION))
+    return bool(used < facts.terms.extensions)
 
 
 def _settled(procedure: Procedure, facts: Facts, eligible: range) -> datetime | None:
@@ -186,6 +188,16 @@ _MOVES = (
         "announced",
         Phrase("公告挂牌", "Announce"),
         may_announce,
+    ),
+    Move(
+        "supplement",
+        OPEN,
+        None,
+        "trade.host",
+        "supplemented",
+        Phrase("发布补充公告，重新计算期限", "Publish a supplement, the period begins anew"),
+        not_suspended,
+        RESTART,
     ),
     Move("suspend", LIVE, None, "trade.host", "suspended", Phrase("中止", "Suspend"), not_suspended, SUSPEND),
     Move("resume", LIVE, None, "trade.host", "resumed", Phrase("恢复", "Resume"), is_suspended, RESUME),

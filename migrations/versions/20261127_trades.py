@@ -222,6 +222,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("trade_id", "run", "n", name=op.f("uq_trade_spell_trade_id")),
     )
     op.create_table(
+        "trade_supplement",
+        sa.Column("id", sa.String(length=30), nullable=False),
+        sa.Column("trade_id", sa.String(length=30), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("published_by", sa.String(length=30), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["published_by"], ["user_account.id"], name=op.f("fk_trade_supplement_published_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(["trade_id"], ["trade.id"], name=op.f("fk_trade_supplement_trade_id_trade")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_supplement")),
+        sa.UniqueConstraint("trade_id", "n", name=op.f("uq_trade_supplement_trade_id")),
+    )
+    op.create_table(
         "trade_confirmation",
         sa.Column("id", sa.String(length=30), nullable=False),
         sa.Column("number", sa.String(length=16), nullable=False),
@@ -347,6 +363,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_trade_deposit_account"), table_name="trade_deposit")
     op.drop_table("trade_deposit")
     op.drop_table("trade_confirmation")
+    op.drop_table("trade_supplement")
     op.drop_table("trade_spell")
     op.drop_index(op.f("ix_trade_question_trade_id"), table_name="trade_question")
     op.drop_table("trade_question")
