@@ -64,6 +64,11 @@ class Run:
     period: str
     spells: tuple[Spell, ...]
 
+    @property
+    def cut(self) -> bool:
+        """Did it stop for good before its end, because the period began anew?"""
+        return self.spells[-1].stopped is not None
+
 
 @dataclass(frozen=True)
 class Facts:

@@ -13,6 +13,7 @@ from auctions.guards import (
 from auctions.procedure import (
     EXERCISED,
     HOST,
+    RESTART,
     RESUME,
     SELLER,
     SILENT,
@@ -77,7 +78,9 @@ def hosting(live: frozenset[str], open_: frozenset[str]) -> tuple[Move, ...]:
     """What is done to a trade in one of the states `live`; while `open_`, a seller may still take it down."""
     decided = frozenset({DECIDED})
     confirmed = Phrase("确认成交", "Confirm the deal")
+    anew = Phrase("发布补充公告，重新计算期限", "Publish a supplement, the period begins anew")
     return (
+        Move("supplement", open_, None, "trade.host", "supplemented", anew, not_suspended, RESTART),
         Move(
             "suspend",
             live,

@@ -4,21 +4,26 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Flask, url_for
 
-import auctions.deposits.announcement as deposits_announcement
-import auctions.deposits.api as deposits_api
-import auctions.deposits.views as deposits_views
-import auctions.intents.announcement as intents_announcement
-import auctions.intents.api as intents_api
-import auctions.intents.views as intents_views
 import auctions.confirmations.announcement as confirmations_announcement
 import auctions.confirmations.api as confirmations_api
 import auctions.confirmations.views as confirmations_views
+import auctions.deposits.announcement as deposits_announcement
+import auctions.deposits.api as deposits_api
+import auctions.deposits.views as deposits_views
+import auctions.gates.views as gates_views
+import auctions.intents.announcement as intents_announcement
+import auctions.intents.api as intents_api
+import auctions.intents.views as intents_views
 import auctions.offers.announcement as offers_announcement
 import auctions.offers.api as offers_api
 import auctions.offers.views as offers_views
+import auctions.priority.views as priority_views
 import auctions.protocols.api as protocols_api
 import auctions.protocols.views as protocols_views
+import auctions.questions.views as questions_views
 import auctions.trades.announcement as trades_announcement
+import auctions.trades.api as trades_api
+import auctions.trades.views as trades_views
 import listings.achievements.announcement as achievements_announcement
 import listings.achievements.api as achievements_api
 import listings.achievements.search as achievements_search
@@ -109,6 +114,10 @@ def blueprints() -> Iterator[Blueprint]:
     yield from intents_views.BLUEPRINTS
     yield from deposits_views.BLUEPRINTS
     yield confirmations_views.confirmations
+    yield from trades_views.BLUEPRINTS
+    yield gates_views.gates
+    yield priority_views.priority
+    yield questions_views.questions
 
 
 def operations() -> Iterator[Operations]:
@@ -129,6 +138,7 @@ def operations() -> Iterator[Operations]:
     yield intents_api.api
     yield deposits_api.api
     yield confirmations_api.api
+    yield trades_api.api
     yield moderation_api.api
     yield notifications_api.operations
     yield organisations_api.operations

@@ -1,11 +1,13 @@
 """Assessing a gate: who looked at what, on which document, with which result."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from auctions.gates.models import GATES, NOT_CONCERNED, PASSED, REFUSED, GateRecord
-from auctions.gates.standing import records_of
+from auctions.gates.models import EXPORT, GATES, NOT_CONCERNED, PASSED, REFUSED, TITLE, GateRecord
+from auctions.gates.standing import REGISTER_DAYS, last_day_of, records_of
 from auctions.trades.engine import catch_up
+from auctions.trades.models import Trade
 from auctions.trades.policy import HOST
 from auctions.trades.reach import trade_for
 from listings.achievements.texts import storable, tidy
@@ -25,7 +27,8 @@ LONGEST_NOTE = 500
 class Assessment:
     """`gate` and `result` by their codes; `document` is the number of what it rests on, never its content.
 
-    `expires_on` is the last day on which it counts; None: until the text changes.
+    `expires_on` is the last day on which it counts; None: until the text changes, for the title thirty days after
+    `checked_on`, the day on which the register was looked up.
     """
 
     gate: str = ""
@@ -42,7 +45,7 @@ def assess(ctx: Context, trade_id: str, given: Assessment) -> GateRecord:
     catch_up(ctx, trade)
     if trade.submitted_by == ctx.actor.user_id or trade.ended_at is not None:
         raise Conflict(_l("当前状态不允许这一操作，页面内容可能已过时"), code="wrong_state")
-    errors = _complaints(ctx, given)
+    errors = [*_complaints(given), *_doubts(ctx, trade, given)]
     if errors:
         raise Invalid(errors)
     made = GateRecord(
@@ -54,7 +57,7 @@ def assess(ctx: Context, trade_id: str, given: Assessment) -> GateRecord:
         result=given.result,
         document=tidy(given.document),
         checked_on=given.checked_on,
-        expires_on=given.expires_on,
+        expires_on=given.expires_on or last_day_of(given.gate, given.checked_on),
         note=tidy(given.note),
         assessed_by=ctx.actor.person,
         assessed_at=ctx.now,
@@ -71,7 +74,7 @@ def assess(ctx: Context, trade_id: str, given: Assessment) -> GateRecord:
     return made
 
 
-def _complaints(ctx: Context, given: Assessment) -> list[FieldError]:
+def _complaints(given: Assessment) -> list[FieldError]:
     errors = []
     if given.gate not in GATES:
         errors.append(FieldError("gate", "unknown_code", _l("不在可选范围内")))
@@ -83,9 +86,28 @@ def _complaints(ctx: Context, given: Assessment) -> list[FieldError]:
         errors.append(FieldError("document", "too_long", _l("不超过 %(limit)s 个字", limit=LONGEST_DOCUMENT)))
     if len(given.note) > LONGEST_NOTE or not storable(given.note):
         errors.append(FieldError("note", "too_long", _l("不超过 %(limit)s 个字", limit=LONGEST_NOTE)))
+    return errors
+
+
+def _doubts(ctx: Context, trade: Trade, given: Assessment) -> Iterator[FieldError]:
+    """Days that cannot be, and results that what the platform knows does not allow."""
     today = local_date(ctx.now)
     if given.checked_on is not None and given.checked_on > today:
-        errors.append(FieldError("checked_on", "future", _l("日期不能晚于今天")))
+        yield FieldError("checked_on", "future", _l("日期不能晚于今天"))
     if given.expires_on is not None and given.expires_on < today:
-        errors.append(FieldError("expires_on", "past", _l("有效期已过")))
-    return errors
+        yield FieldError("expires_on", "past", _l("有效期已过"))
+    if given.gate == TITLE and given.result == NOT_CONCERNED:
+        yield FieldError("result", "concerned", _l("每项交易都须核查权属"))
+    if given.gate == TITLE and given.result == PASSED:
+        yield from _about_the_register(given.checked_on, today)
+    if given.gate == EXPORT and given.result == NOT_CONCERNED and trade.achievement.domestic_only:
+        words = _l("这项成果仅限境内转化，须依据文件核查出口限制，不能选“不涉及”")
+        yield FieldError("result", "domestic_only", words)
+
+
+def _about_the_register(checked_on: date | None, today: date) -> Iterator[FieldError]:
+    if checked_on is None:
+        yield FieldError("checked_on", "required", _l("填写查询权利登记簿的日期"))
+    elif checked_on <= today - timedelta(days=REGISTER_DAYS + 1):
+        words = _l("查询权利登记簿已超过 %(days)s 日，请重新查询", days=REGISTER_DAYS)
+        yield FieldError("checked_on", "stale", words)

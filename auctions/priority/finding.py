@@ -22,24 +22,31 @@ ASSIGNMENT = "assignment"
 
 
 def find_holders(ctx: Context, trade: Trade) -> list[PriorityHolder]:
-    """Put down the holders that are known and not yet down. In an order: co-owners before completers."""
+    """Put down the holders that are known and not yet down. In an order: co-owners before completers.
+
+    Where the title no longer moves, nobody holds the right: who was put down is taken off.
+    """
+    if lot_from(trade.lot).mode != ASSIGNMENT:
+        for holder in holders_of(ctx, trade):
+            ctx.session.delete(holder)
     held = {(holder.kind, holder.name) for holder in holders_of(ctx, trade)}
     for kind, name in _known(trade):
         if (kind, name) not in held:
             held.add((kind, name))
-            ctx.session.add(_holder(ctx, trade, kind, name, len(held)))
+            ctx.session.add(holder_row(ctx, trade, kind, name, len(held)))
     ctx.session.flush()
     return holders_of(ctx, trade)
 
 
-def _holder(ctx: Context, trade: Trade, kind: str, name: str, place: int) -> PriorityHolder:
+def holder_row(ctx: Context, trade: Trade, kind: str, name: str, place: int) -> PriorityHolder:
+    """A row for the holder in that place of the trade's list."""
     return PriorityHolder(
         id=new_id("prh", ctx.now),
         trade_id=trade.id,
         code=f"Y{place:02d}",
         kind=kind,
         name=name,
-        rank=1 if kind == CO_OWNER else 2,
+        rank=2 if kind == COMPLETER else 1,
     )
 
 

@@ -1,10 +1,13 @@
-"""Telling holders of the right of first refusal, and taking down what they answer."""
+"""Holders of the right of first refusal: naming them, telling them, and taking down what they answer."""
 
 from dataclasses import dataclass
 
-from auctions.priority.models import PriorityHolder
+from auctions.priority.finding import ASSIGNMENT, holder_row
+from auctions.priority.models import CO_OWNER, COMMISSIONER, COMPLETER, PriorityHolder
 from auctions.procedure import EXERCISED, SILENT, WAIVED
 from auctions.trades.engine import catch_up
+from auctions.trades.facts import holders_of
+from auctions.trades.lot import lot_from
 from auctions.trades.models import Trade
 from auctions.trades.policy import SUBMIT
 from auctions.trades.reach import trade_for
@@ -17,6 +20,8 @@ from marketplace.core.journal import record
 from marketplace.core.lookup import get
 
 LONGEST_DOCUMENT = 120
+LONGEST_NAME = 200
+MOST_HOLDERS = 99
 #: States of a trade in which the right may be exercised; in every live one it may be waived.
 EXERCISABLE = "priority"
 
@@ -37,6 +42,14 @@ class Answer:
     document: str = ""
 
 
+@dataclass(frozen=True)
+class NewHolder:
+    """`kind` is co_owner or commissioner (民法典 arts. 859, 860), or a completer whom the public text does not name."""
+
+    kind: str = ""
+    name: str = ""
+
+
 def notify_holder(ctx: Context, trade_id: str, holder_id: str, given: Notice) -> PriorityHolder:
     """The seller records that a holder was told of the trade and its terms. Raises Invalid, Conflict when told already."""
     trade, holder = _both(ctx, trade_id, holder_id)
@@ -49,6 +62,25 @@ def notify_holder(ctx: Context, trade_id: str, holder_id: str, given: Notice) ->
     holder.notified_at, holder.notified_by = ctx.now, ctx.actor.person
     told: JSONObject = {"holder": holder.code, "kind": holder.kind, "content": trade.digest}
     record(ctx, "trade.holder_notified", trade.id, told)
+    return holder
+
+
+def add_holder(ctx: Context, trade_id: str, given: NewHolder) -> PriorityHolder:
+    """The seller names a holder that nothing on the platform tells of. Raises Invalid, and Conflict after the announcement."""
+    trade = trade_for(ctx, trade_id, SUBMIT)
+    catch_up(ctx, trade)
+    if trade.announced_at is not None or trade.ended_at is not None:
+        raise Conflict(_l("公告之后不能再增加优先购买权人"), code="wrong_state")
+    if lot_from(trade.lot).mode != ASSIGNMENT:
+        raise Conflict(_l("许可等不转移权利的方式没有优先购买权"), code="no_transfer")
+    held = holders_of(ctx, trade)
+    errors = _new_complaints(given, {holder.name for holder in held})
+    if errors:
+        raise Invalid(errors)
+    holder = holder_row(ctx, trade, given.kind, tidy(given.name), len(held) + 1)
+    ctx.session.add(holder)
+    ctx.session.flush()
+    record(ctx, "trade.holder_added", trade.id, {"holder": holder.code, "kind": holder.kind})
     return holder
 
 
@@ -75,6 +107,21 @@ def take_answer(ctx: Context, trade_id: str, holder_id: str, given: Answer) -> P
     )
     catch_up(ctx, trade)
     return holder
+
+
+def _new_complaints(given: NewHolder, held: set[str]) -> list[FieldError]:
+    errors, name = [], tidy(given.name)
+    if given.kind not in {COMPLETER, CO_OWNER, COMMISSIONER}:
+        errors.append(FieldError("kind", "unknown_code", _l("选择权利的来源")))
+    if not name:
+        errors.append(FieldError("name", "required", _l("填写姓名或单位名称")))
+    elif len(given.name) > LONGEST_NAME or not storable(given.name):
+        errors.append(FieldError("name", "too_long", _l("不超过 %(limit)s 个字", limit=LONGEST_NAME)))
+    elif name in held:
+        errors.append(FieldError("name", "duplicate", _l("已经列出")))
+    if len(held) >= MOST_HOLDERS:
+        errors.append(FieldError("name", "too_many", _l("最多 %(limit)s 项", limit=MOST_HOLDERS)))
+    return errors
 
 
 def _both(ctx: Context, trade_id: str, holder_id: str) -> tuple[Trade, PriorityHolder]:

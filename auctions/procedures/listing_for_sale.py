@@ -39,7 +39,8 @@ LISTING, EXTENSION, REVIEW, AGREEMENT, QUOTATION = "listing", "extension", "revi
 
 
 def _extendable(facts: Facts) -> bool:
-    return bool(len(facts.runs_of(EXTENSION)) < facts.terms.extensions)
+    used = sum(not run.cut for run in facts.runs_of(EXTENSION))
+    return bool(used < facts.terms.extensions)
 
 
 def _settled(procedure: Procedure, facts: Facts, eligible: range) -> datetime | None:

@@ -103,6 +103,21 @@ REST = Term(
     Bound.FLOOR,
     _design("恢复后至少再留三日", "after a suspension at least three days remain"),
 )
+APPLICATION_REVIEW = Term(
+    "listing.review_wd",
+    3,
+    Unit.WORKDAY,
+    Bound.CEILING,
+    LegalBasis(
+        "产权交易机构受理规则",
+        "",
+        "收到转让申请次日起三个工作日内审核",
+        None,
+        SourceStatus.SECONDARY,
+        "Acceptance rules of property exchanges",
+        "an application is reviewed within 3 working days from the day after its receipt",
+    ),
+)
 OPINION = Term(
     "listing.eligibility_wd",
     5,
@@ -252,7 +267,16 @@ RELIST_FLOOR_BP = (
 FIRST_INSTALMENT_BP = 3_000  # 企业国有资产交易监督管理办法: at least, and the rest within a year
 
 TERMS = (
-    *(LISTING_SMALL, LISTING_MIDDLE, LISTING_LARGE, EXTENSION, SUSPENSION, LISTING_REST, REST),
+    *(
+        APPLICATION_REVIEW,
+        LISTING_SMALL,
+        LISTING_MIDDLE,
+        LISTING_LARGE,
+        EXTENSION,
+        SUSPENSION,
+        LISTING_REST,
+        REST,
+    ),
     *(OPINION, SELLER_REPLY, DEPOSIT_PAYMENT, DEPOSIT_REFUND, QUOTATION, AGREEMENT),
     *(PRIORITY_NOTICE, PRIORITY_EXERCISE, CONTRACT, STALE_MONTHS, LIVE_ANNOUNCEMENT, LIVE_LISTING),
 )

@@ -1,12 +1,14 @@
 """Drafting a trade: choose the procedure, begin it from an achievement or a decided plan, save it, discard it."""
 
-from collections.abc import Mapping
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import select
 
-from auctions.procedure import Procedure, Setting
+from auctions.procedure import Milestone, Procedure, Setting
 from auctions.regimes import Nature, Regime, regime_of
 from auctions.trades.engine import begin, move
 from auctions.trades.kinds import procedure_of, terms_from, terms_json
@@ -17,12 +19,15 @@ from auctions.trades.reach import trade_for
 from listings.achievements.content import from_json as achievement_text
 from listings.achievements.models import PUBLISHED, Achievement
 from listings.achievements.reach import own_achievement, public_revision
+from listings.achievements.texts import storable
 from listings.documents import digest_of
 from listings.grants.ownership import ownership_of
+from listings.plans.content import AGREEMENT
 from listings.plans.content import from_json as plan_text
 from listings.plans.models import DECIDED, Plan
 from listings.rights import ListedRight
 from marketplace.accounts.roles import UNIVERSITY
+from marketplace.core.calendar import Calendar
 from marketplace.core.clock import local_date
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
@@ -31,10 +36,15 @@ from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id, next_number
 from marketplace.core.journal import record
 from marketplace.core.lookup import find
+from marketplace.core.money import MAX_FEN
+from marketplace.core.period import PeriodError
 from marketplace.core.policy import require
+from marketplace.core.terms import TermError
 
 LOT_FIELDS = frozenset(field.name for field in fields(Lot))
 OURS = frozenset({"regime"})  # worked out, never typed
+#: No term of any procedure is longer than this, written out.
+LONGEST_TERM = 20_000
 #: A trade that is over: another one of the same achievement may begin.
 EDITABLE = frozenset({"draft", "returned"})
 
@@ -91,6 +101,35 @@ def create_trade(
     return trade
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What a trade would begin with: the terms as far as they are known, and the regime that applies."""
+
+    procedure: Procedure
+    regime: Regime
+    terms: Any
+
+
+def preview(
+    ctx: Context, kind: str, achievement_id: str, *, plan_id: str | None = None, before_id: str | None = None
+) -> Preview:
+    """The same as `create_trade` begins with, before anybody chooses. Raises what that raises."""
+    procedure = procedure_of(kind)
+    achievement = own_achievement(ctx, achievement_id, CREATE)
+    plan = _plan_for(ctx, achievement, plan_id)
+    lot, terms = _first_content(achievement, procedure, plan, _trade_before(ctx, achievement, before_id))
+    regime = _regime(ctx, achievement.id, lot)
+    return Preview(procedure, regime, _under(regime, procedure, terms))
+
+
+def foreseen(procedure: Procedure, terms: Any, start: date, calendar: Calendar) -> tuple[Milestone, ...]:
+    """The earliest lawful days if it is announced on `start`; none while the terms allow no reckoning."""
+    try:
+        return procedure.foresee(terms, start, calendar)
+    except (TermError, PeriodError):
+        return ()
+
+
 def save_trade(
     ctx: Context, trade_id: str, changes: Mapping[str, Any], *, version: int | None = None
 ) -> Trade:
@@ -102,9 +141,10 @@ def save_trade(
     unknown = [name for name in changes if name not in LOT_FIELDS | names]
     if unknown:
         raise Invalid([FieldError(name, "unknown_field", _l("没有这一项")) for name in unknown])
-    lot = lot_from({**trade.lot, **{n: v for n, v in changes.items() if n in LOT_FIELDS}})
-    terms = terms_from(procedure, {**trade.terms, **{n: v for n, v in changes.items() if n in names}})
-    errors = list(shape_complaints(lot))
+    lot = _read(lot_from, {**trade.lot, **{n: v for n, v in changes.items() if n in LOT_FIELDS}})
+    chosen = {**trade.terms, **{n: v for n, v in changes.items() if n in names}}
+    terms = _read(lambda stored: terms_from(procedure, stored), chosen)
+    errors = [*shape_complaints(lot), *_terms_complaints(procedure, terms)]
     if errors:
         raise Invalid(errors)
     _keep(ctx, trade, procedure, lot, terms)
@@ -167,14 +207,46 @@ def _first_listed(ctx: Context, before: Trade | None) -> Any:
 
 
 def _keep(ctx: Context, trade: Trade, procedure: Procedure, lot: Lot, terms: Any) -> None:
-    nature = Nature(lot.nature) if lot.nature else Nature.PRIVATE
-    owned = ownership_of(ctx, trade.achievement_id)
-    trade.regime = regime_of(nature, shared=owned is not None and owned.shared)
-    if any(field.name == "regime" for field in fields(procedure.terms)):
-        terms = replace(terms, regime=trade.regime)
+    regime = _regime(ctx, trade.achievement_id, lot)
+    trade.regime, terms = regime, _under(regime, procedure, terms)
     trade.lot, trade.terms = lot_json(lot), terms_json(procedure, terms)
     trade.price_fen = procedure.price(terms)
     trade.digest = digest_of(document_of(trade))
+
+
+def _regime(ctx: Context, achievement_id: str, lot: Lot) -> Regime:
+    nature = Nature(lot.nature) if lot.nature else Nature.PRIVATE
+    owned = ownership_of(ctx, achievement_id)
+    return regime_of(nature, shared=owned is not None and owned.shared)
+
+
+def _under(regime: Regime, procedure: Procedure, terms: Any) -> Any:
+    """The terms, told which regime they are under, if they ask."""
+    asks = any(field.name == "regime" for field in fields(procedure.terms))
+    return replace(terms, regime=regime) if asks else terms
+
+
+def _read(reader: Callable[[JSONObject], Any], stored: JSONObject) -> Any:
+    """What a program sends may have any shape. Raises Invalid."""
+    try:
+        return reader(stored)
+    except ValidationError as error:
+        words = _l("类型或格式不正确")
+        raise Invalid(
+            FieldError(".".join(str(part) for part in wrong["loc"]), "shape", words)
+            for wrong in error.errors()
+        ) from error
+
+
+def _terms_complaints(procedure: Procedure, terms: Any) -> Iterator[FieldError]:
+    """What may not even be saved, whatever the procedure."""
+    for name, value in terms_json(procedure, terms).items():
+        if not storable(value):
+            yield FieldError(name, "unstorable", _l("含有无法保存的控制字符，请删除后再提交"))
+        if isinstance(value, int) and not 0 <= value <= MAX_FEN:
+            yield FieldError(name, "range", _l("数字过大或过小，请核对"))
+        if len(str(value)) > LONGEST_TERM:
+            yield FieldError(name, "too_long", _l("不超过 %(limit)s 个字", limit=LONGEST_TERM))
 
 
 def _check_draft(trade: Trade, version: int | None) -> None:
@@ -188,6 +260,8 @@ def _plan_for(ctx: Context, achievement: Achievement, plan_id: str | None) -> Pl
     """The decided plan of a unit. Raises Conflict where a unit has none: it prices by a collective decision."""
     plan = find(ctx.session, Plan, plan_id)
     fits = plan is not None and plan.achievement_id == achievement.id and plan.state == DECIDED
+    if plan is not None and fits and plan_text(plan.content).pricing_method == AGREEMENT:
+        raise Conflict(_l("这项方案协议定价，不能据以公开交易"), code="agreed_price")
     if achievement.holder.kind == UNIVERSITY and not fits:
         raise Conflict(_l("先完成转化方案的集体决策，再发起交易"), code="no_plan")
     return plan if fits else None

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from auctions.intents.lifecycle import INTENT, start_anew
 from auctions.intents.models import Intent
-from auctions.procedure import RESUME, SUSPEND
+from auctions.procedure import RESTART, RESUME, SUSPEND
 from auctions.terms import law
 from auctions.trades.events import TradeMoved
 from auctions.trades.facts import facts_of, intents_of, runs_of
@@ -44,7 +44,9 @@ def move(ctx: Context, trade: Trade, name: str, data: JSONObject | None = None) 
     """
     catch_up(ctx, trade)
     procedure = procedure_of(trade.kind)
-    wanted = next(one for one in procedure.moves if one.name == name)
+    wanted = next((one for one in procedure.moves if one.name == name), None)
+    if wanted is None:
+        raise Conflict(_l("这种交易方式没有这一步"), code="no_such_move")
     require(ctx, PERMISSIONS[wanted.permission], trade)
     if trade.state not in wanted.source:
         raise Conflict(_l("当前状态不允许这一操作，页面内容可能已过时"), code="wrong_state")
@@ -90,6 +92,8 @@ def _carry_out(ctx: Context, trade: Trade, target: str | None, effect: str, mome
         _stop(trade, moment)
     elif effect == RESUME:
         _run_on(ctx, trade, moment)
+    elif effect == RESTART:
+        _begin_anew(ctx, trade, moment)
     if target is not None:
         _enter(ctx, trade, target, moment)
 
@@ -102,9 +106,19 @@ def _enter(ctx: Context, trade: Trade, state: str, moment: datetime) -> None:
     if state in procedure.final:
         trade.ended_at = moment
     if stage.period:
-        run = len(runs_of(trade)) + 1
-        trade.spells.append(TradeSpell(run=run, n=1, period=stage.period, started_at=moment, extended=0))
-        _promise(ctx, trade)
+        _run(ctx, trade, stage.period, moment)
+
+
+def _run(ctx: Context, trade: Trade, period: str, moment: datetime) -> None:
+    run = len(runs_of(trade)) + 1
+    trade.spells.append(TradeSpell(run=run, n=1, period=period, started_at=moment, extended=0))
+    _promise(ctx, trade)
+
+
+def _begin_anew(ctx: Context, trade: Trade, moment: datetime) -> None:
+    """What has run of the present period does not count: it is cut off, and another run of it begins."""
+    trade.spells[-1].stopped_at = moment
+    _run(ctx, trade, trade.spells[-1].period, moment)
 
 
 def _stop(trade: Trade, moment: datetime) -> None:

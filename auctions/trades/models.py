@@ -1,4 +1,4 @@
-"""Tables of trades: the trade, and the spells in which its periods ran."""
+"""Tables of trades: the trade, the spells in which its periods ran, and supplements to what was announced."""
 
 from datetime import datetime
 
@@ -59,6 +59,7 @@ class Trade(Base):
     next_deadline: Mapped[datetime | None] = mapped_column(index=True)
     achievement: Mapped[Achievement] = relationship(lazy="joined")
     holder: Mapped[Organisation] = relationship(lazy="joined")
+    supplements: Mapped[list["TradeSupplement"]] = relationship(order_by="TradeSupplement.n", lazy="select")
     spells: Mapped[list["TradeSpell"]] = relationship(
         order_by="TradeSpell.run, TradeSpell.n", cascade="all, delete-orphan", lazy="selectin"
     )
@@ -82,3 +83,21 @@ class TradeSpell(Base):
     stopped_at: Mapped[datetime | None]
     extended: Mapped[int] = mapped_column(default=0)
     promised: Mapped[datetime | None]
+
+
+class TradeSupplement(Base):
+    """A supplement to what was announced (补充公告): its text is public, and the period begins anew with it.
+
+    `digest` is that of the text as it is in the journal.
+    """
+
+    __tablename__ = "trade_supplement"
+    __table_args__ = (UniqueConstraint("trade_id", "n"),)
+
+    id: Mapped[str] = mapped_column(String(30), primary_key=True)
+    trade_id: Mapped[str] = mapped_column(ForeignKey("trade.id"))
+    n: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    published_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    published_at: Mapped[datetime]

@@ -7,10 +7,10 @@ from auctions.trades.drafting import document_of, setting_of
 from auctions.trades.engine import move, period_now
 from auctions.trades.kinds import procedure_of, terms_from
 from auctions.trades.lot import lot_from, submission_complaints
-from auctions.trades.models import Trade
+from auctions.trades.models import Trade, TradeSupplement
 from auctions.trades.policy import HOST, SUBMIT
 from auctions.trades.reach import trade_for
-from listings.documents import keep_document
+from listings.documents import digest_of, keep_document
 from listings.plans.content import from_json as plan_text
 from listings.plans.models import DECIDED, Plan
 from listings.remarks import checked_note
@@ -18,6 +18,7 @@ from marketplace.core.clock import local_date
 from marketplace.core.context import Context
 from marketplace.core.errors import Conflict, FieldError, Invalid
 from marketplace.core.i18n import lazy_gettext as _l
+from marketplace.core.ids import new_id
 
 #: The edition of the platform's trading rules; it is fixed for a trade at its announcement.
 RULES_EDITION = "2026-11"
@@ -88,6 +89,28 @@ def announce_trade(ctx: Context, trade_id: str) -> Trade:
     trade.announced_at, trade.announced_by = ctx.now, ctx.actor.person
     keep_document(document_of(trade))
     return trade
+
+
+def supplement_trade(ctx: Context, trade_id: str, text: str) -> TradeSupplement:
+    """The host publishes a supplement for a cause outside the seller's will: the running period begins anew.
+
+    What was announced stays as it is; the text is public beside it. Raises Invalid, Conflict.
+    """
+    trade = trade_for(ctx, trade_id, HOST)
+    said = checked_note(text)
+    n = len(trade.supplements) + 1
+    made = TradeSupplement(
+        id=new_id("sup", ctx.now),
+        trade_id=trade.id,
+        n=n,
+        text=said,
+        digest=digest_of({"kind": "trade_supplement", "trade": trade.id, "n": n, "text": said}),
+        published_by=ctx.actor.person,
+        published_at=ctx.now,
+    )
+    move(ctx, trade, "supplement", {"n": n, "text": made.digest})
+    ctx.session.add(made)
+    return made
 
 
 @dataclass(frozen=True)

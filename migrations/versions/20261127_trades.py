@@ -186,6 +186,30 @@ def upgrade() -> None:
         op.f("ix_trade_priority_holder_user_id"), "trade_priority_holder", ["user_id"], unique=False
     )
     op.create_table(
+        "trade_question",
+        sa.Column("id", sa.String(length=30), nullable=False),
+        sa.Column("trade_id", sa.String(length=30), nullable=False),
+        sa.Column("org_id", sa.String(length=30), nullable=False),
+        sa.Column("asked_by", sa.String(length=30), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.String(length=30), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["user_account.id"], name=op.f("fk_trade_question_answered_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["user_account.id"], name=op.f("fk_trade_question_asked_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["organisation.id"], name=op.f("fk_trade_question_org_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["trade_id"], ["trade.id"], name=op.f("fk_trade_question_trade_id_trade")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_question")),
+    )
+    op.create_index(op.f("ix_trade_question_trade_id"), "trade_question", ["trade_id"], unique=False)
+    op.create_table(
         "trade_spell",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("trade_id", sa.String(length=30), nullable=False),
@@ -199,6 +223,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["trade_id"], ["trade.id"], name=op.f("fk_trade_spell_trade_id_trade")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_spell")),
         sa.UniqueConstraint("trade_id", "run", "n", name=op.f("uq_trade_spell_trade_id")),
+    )
+    op.create_table(
+        "trade_supplement",
+        sa.Column("id", sa.String(length=30), nullable=False),
+        sa.Column("trade_id", sa.String(length=30), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("published_by", sa.String(length=30), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["published_by"], ["user_account.id"], name=op.f("fk_trade_supplement_published_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(["trade_id"], ["trade.id"], name=op.f("fk_trade_supplement_trade_id_trade")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_supplement")),
+        sa.UniqueConstraint("trade_id", "n", name=op.f("uq_trade_supplement_trade_id")),
     )
     op.create_table(
         "trade_confirmation",
@@ -327,7 +367,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["trade_id"], ["trade.id"], name=op.f("fk_trade_offer_trade_id_trade")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_offer")),
-        sa.UniqueConstraint("trade_id", "intent_id", "stage", name=op.f("uq_trade_offer_trade_id")),
         sa.UniqueConstraint("trade_id", "position", name="uq_trade_offer_position"),
     )
     op.create_index(op.f("ix_trade_offer_intent_id"), "trade_offer", ["intent_id"], unique=False)
@@ -344,7 +383,10 @@ def downgrade() -> None:
     op.drop_table("trade_deposit")
     op.drop_index(op.f("ix_trade_confirmation_holder_id"), table_name="trade_confirmation")
     op.drop_table("trade_confirmation")
+    op.drop_table("trade_supplement")
     op.drop_table("trade_spell")
+    op.drop_index(op.f("ix_trade_question_trade_id"), table_name="trade_question")
+    op.drop_table("trade_question")
     op.drop_index(op.f("ix_trade_priority_holder_user_id"), table_name="trade_priority_holder")
     op.drop_table("trade_priority_holder")
     op.drop_index("ix_trade_intent_zone_id_state", table_name="trade_intent")

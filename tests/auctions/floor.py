@@ -14,7 +14,7 @@ from auctions.trades.engine import catch_up
 from auctions.trades.facts import holders_of
 from auctions.trades.models import Trade
 from auctions.trades.services import Suspension, announce_trade, submit_trade, suspend_trade
-from marketplace.core.clock import FrozenClock
+from marketplace.core.clock import FrozenClock, local_date
 from marketplace.core.context import SYSTEM, Actor, Context
 from marketplace.core.journal import entries_of
 from tests.cast import Cast
@@ -97,9 +97,11 @@ class Floor:
 
     def open_gates(self, trade: str) -> None:
         with self.host() as ctx:
+            today = local_date(ctx.now)
             for gate in GATES:
                 result = PASSED if gate in {"secrecy", "title"} else NOT_CONCERNED
-                assess(ctx, trade, Assessment(gate, result, "核查意见 2026-01"))
+                until = today + timedelta(days=365)
+                assess(ctx, trade, Assessment(gate, result, "核查意见 2026-01", today, until))
 
     def tell_holders(self, trade: str) -> int:
         """How many there are."""

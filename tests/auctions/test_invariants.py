@@ -13,7 +13,7 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import NoResultFound
 
-from auctions.confirmations.services import confirm_trade
+from auctions.confirmations.services import confirm_deal
 from auctions.deposits.models import LOCKED, REQUIRED, Deposit
 from auctions.deposits.services import lock_deposit
 from auctions.intents.models import ELIGIBLE
@@ -137,7 +137,7 @@ class Course:
 
     def confirm(self) -> None:
         with self.counter.acting("second_moderator") as ctx:
-            confirm_trade(ctx, self.trade)
+            confirm_deal(ctx, self.trade)
 
     def waive(self) -> None:
         self._answer("waived")

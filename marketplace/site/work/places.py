@@ -8,6 +8,8 @@ from flask import current_app, url_for
 from auctions.deposits.policy import DESK
 from auctions.intents.policy import REGISTER
 from auctions.intents.policy import REVIEW as REVIEW_INTENTS
+from auctions.trades.policy import CREATE as TRADE
+from auctions.trades.policy import HOST
 from listings.achievements.policy import CREATE, IMPORT
 from listings.disclosures.policy import CREATE as DISCLOSE
 from listings.grants.policy import CREATE as GRANT
@@ -44,10 +46,12 @@ PLACES = (
     Place("intent_host.queue", _l("资格审查"), _l("待审查的意向方和出让方的异议"), REVIEW_INTENTS),
     Place("settlement.listed", _l("结算台"), _l("保证金的到账、退还和没收"), DESK),
     Place("notice_drafts.own_list", _l("本单位的公示"), _l("起草、提交核验、取证，查看进行中的公示"), NOTIFY),
+    Place("trade_list.own_list", _l("本单位的交易"), _l("发起、提交和查看公开征集受让方的交易"), TRADE),
     Place("objections.listed", _l("异议处理"), _l("对公示提出的异议及其办理"), SEE_OBJECTION),
     Place("unit_rules.own", _l("单位制度"), _l("决策层级、异议处理办法和收益分配"), SEE_OWN),
     Place("imports.listed", _l("批量导入"), _l("用表格一次登记多项成果"), IMPORT),
     Place("moderation.listed", _l("审核"), _l("待审核的成果和机构"), SEE_QUEUE),
+    Place("trade_desk.listed", _l("交易办理"), _l("审核、核查、公告和主持交易"), HOST),
     Place("reports.listed", _l("举报"), _l("公众举报及处理"), SEE_REPORTS),
     Place("notice_zone.terms", _l("公示期规定"), _l("规定本示范区比法定更长的公示期"), SET_TERMS),
     Place("grant_zone.minimum", _l("赋权最低份额"), _l("规定赋权时完成人的最低所有权份额"), SET_MINIMUM),

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 import auctions.procedures
-from auctions.procedure import HOST, PUBLIC, RESUME, SELLER, SUSPEND
+from auctions.procedure import HOST, PUBLIC, RESTART, RESUME, SELLER, SUSPEND
 from auctions.trades import kinds
 from auctions.trades.diagrams import diagram, document, terms_of
 from auctions.trades.kinds import found_in, procedures, terms_from, terms_json
@@ -64,7 +64,7 @@ def test_every_move_has_a_name_words_in_both_languages_and_a_place_in_the_journa
     for act in acts:
         assert NAME.fullmatch(act.name)
         assert NAME.fullmatch(act.event)
-        assert act.effect in {"", SUSPEND, RESUME}
+        assert act.effect in {"", SUSPEND, RESUME, RESTART}
         assert act.words.zh
         assert act.words.en.isascii()
     for stage in procedure.stages:
