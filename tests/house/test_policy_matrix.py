@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from auctions.trades.models import Trade
 from listings.achievements.models import Achievement
 from listings.decisions.models import Decision
 from listings.disclosures.lifecycle import DISCLOSURE
@@ -18,6 +19,7 @@ from marketplace.accounts.models import Organisation
 from marketplace.core.context import ANONYMOUS
 from marketplace.core.db import db
 from marketplace.core.ids import new_id
+from tests.auctions.floor import Floor
 from tests.house.matrix import (
     NAMES,
     Identity,
@@ -48,6 +50,7 @@ SUBJECTS = {
     "decision": ("decision_id", Decision),
     "disclosure": ("disclosure_id", Disclosure),
     "grant": ("grant_id", RightsGrant),
+    "trade": ("trade_id", Trade),
 }
 
 #: Rights that the holder must also have granted to the organisation in question, or that ask for having no part in it.
@@ -87,6 +90,9 @@ def things(app, cast, clock, ctx_for) -> None:
     grants = GrantDesk(app, cast, clock, ctx_for)
     for state in ("drafted", "asked", "agreed", "submitted", "reviewed"):
         getattr(grants, state)()
+    trades = Floor(cast, clock, ctx_for)
+    for state in ("drafted", "submitted", "announced"):
+        getattr(trades, state)()
     papers = papers_of(cast)
     announce(app, papers)
     notices = NoticeDesk(app, cast, clock, ctx_for, papers)

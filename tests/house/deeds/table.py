@@ -15,6 +15,7 @@ from tests.house.deeds import (
     plans,
     publications,
     tokens,
+    trades,
     unit_rules,
 )
 
@@ -34,6 +35,7 @@ DEEDS = (
     *moderation.DEEDS,
     *notices.DEEDS,
     *objections.DEEDS,
+    *trades.DEEDS,
 )
 #: The first deed of each route: its usual way, which is also refused.
 USUAL = tuple(deed for deed in DEEDS if not deed.how)
