@@ -62,7 +62,7 @@ def test_the_form_keeps_a_question_that_is_too_long(browser, floor):
 
 def test_the_seller_asks_itself_nothing_and_an_answer_is_for_good(floor, asked, ctx_for, cast):
     made, question = asked
-    with floor.seller() as ctx, pytest.raises(Forbidden):
+    with floor.seller() as ctx, pytest.raises(Conflict):
         ask(ctx, made, TEXT)
     with ctx_for(cast.firm_agent.actor) as ctx, pytest.raises(Forbidden):
         answer(ctx, made, question, "可以。")
