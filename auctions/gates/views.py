@@ -19,7 +19,7 @@ from listings.plans.content import from_json as plan_text
 from listings.plans.models import Plan
 from marketplace.accounts.people import name_of
 from marketplace.core.context import Context
-from marketplace.core.errors import Invalid
+from marketplace.core.errors import Invalid, NotFound
 from marketplace.core.i18n import gettext as _
 from marketplace.core.uow import once, unit_of_work
 from marketplace.web.context import current, current_actor
@@ -29,9 +29,11 @@ from marketplace.web.guard import requires
 gates = Blueprint("trade_gates", __name__, url_prefix="/work/trade-desk/<trade_id>/gates")
 
 
-@gates.route("/<any(secrecy, title, export, relations):gate>", methods=["GET", "POST"])
+@gates.route("/<gate>", methods=["GET", "POST"])
 @requires(HOST)
 def assessment(trade_id: str, gate: str) -> ResponseReturnValue:
+    if gate not in GATES:
+        raise NotFound
     form = GateForm().about(gate)
     if form.submitted():
         given = form.to_input(gate)

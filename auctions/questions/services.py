@@ -12,7 +12,7 @@ from listings.achievements.texts import storable, tidy
 from listings.documents import digest_of
 from marketplace.core.context import Context
 from marketplace.core.db import JSONObject
-from marketplace.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Words
+from marketplace.core.errors import Conflict, FieldError, Invalid, NotFound, Words
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.core.ids import new_id
 from marketplace.core.journal import record
@@ -25,11 +25,11 @@ MOST_UNANSWERED = 5
 
 
 def ask(ctx: Context, trade_id: str, text: str) -> Question:
-    """Put a question to the seller. Raises Invalid, Forbidden for the seller, Conflict when questions are over or too many."""
+    """Put a question to the seller. Raises Invalid, and Conflict for the seller, or when questions are over or too many."""
     trade = trade_for(ctx, trade_id, ASK)
     catch_up(ctx, trade)
     if trade.holder_id == ctx.actor.org_id:
-        raise Forbidden(ASK.name, _l("出让方不能就自己的交易提问"))
+        raise Conflict(_l("出让方不能就自己的交易提问"), code="own_trade")
     if not askable(trade):
         raise Conflict(_l("提问已经截止"), code="wrong_state")
     said = _checked("text", text, LONGEST_QUESTION, _l("写明问题"))

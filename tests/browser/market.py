@@ -42,7 +42,9 @@ from marketplace.moderation.cases import propose_take_down
 from marketplace.moderation.grounds import Removal
 from marketplace.moderation.models import Case
 from marketplace.moderation.reports import Answer, NewReport, answer_report, report_abuse
+from tests.auctions.floor import Floor
 from tests.browser.granted import early_grants, noticed_grants
+from tests.browser.traded import trades_running
 from tests.cast import Cast, Member
 from tests.core.uploads.documents_made import pdf
 from tests.listings.achievements.desk import COMPLETE, RICH, Desk
@@ -93,6 +95,10 @@ class Market:
     def grants(self) -> GrantDesk:
         return GrantDesk(self.app, self.cast, self.clock, self.acting)
 
+    @cached_property
+    def floor(self) -> Floor:
+        return Floor(self.cast, self.clock, self.acting)
+
     @property
     def office(self) -> Office:
         return Office(self.cast, self.acting)
@@ -119,6 +125,7 @@ def stocked(app: Flask, cast: Cast) -> Market:
         _achievements,
         _plans,
         _grants,
+        _trades,
         _disclosures,
         _reviews,
         _reports,
@@ -156,6 +163,10 @@ def _noticed_grants(market: Market) -> None:
 
 def _grants(market: Market) -> None:
     early_grants(market.grants, market.ids)
+
+
+def _trades(market: Market) -> None:
+    trades_running(market.floor, market.ids)
 
 
 def _notices(market: Market) -> None:

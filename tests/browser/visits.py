@@ -8,6 +8,7 @@ from flask import Flask
 from marketplace.core.context import ANONYMOUS
 from tests.browser.grant_pages import pages_of_grants
 from tests.browser.market import FOUNDER, NEWCOMER, WAITING, Market
+from tests.browser.trade_pages import pages_of_trades
 from tests.browser.visit import PUBLIC, Visit
 from tests.house.matrix import Route, routes
 
@@ -38,6 +39,8 @@ FILES = frozenset(
         "objecting.receipt_file",
         "objecting.supplement_receipt",
         "objections.evidence",
+        "trade_feeds.calendar",
+        "trade_feeds.one",
     }
 )
 #: The first of these who could open a page without parameters sees it, if it is not told otherwise below.
@@ -86,6 +89,7 @@ def _told(market: Market) -> dict[str, list[Visit]]:
         **_of_objections(market),
         **_of_plans(market),
         **pages_of_grants(market.ids),
+        **pages_of_trades(market.ids),
         **_of_the_site(market),
     }
 

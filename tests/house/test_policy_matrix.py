@@ -106,6 +106,9 @@ def things(app, cast, clock, ctx_for) -> None:
     counter.qualified(trade, "rival_agent")
     counter.registered(trade, "third_agent")
     counter.opined(counter.floor.announced(), "third_agent")
+    trades = Floor(cast, clock, ctx_for)
+    for state in ("drafted", "submitted", "announced"):
+        getattr(trades, state)()
     papers = papers_of(cast)
     announce(app, papers)
     notices = NoticeDesk(app, cast, clock, ctx_for, papers)

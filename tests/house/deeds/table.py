@@ -18,6 +18,7 @@ from tests.house.deeds import (
     plans,
     publications,
     tokens,
+    trades,
     unit_rules,
 )
 
@@ -40,6 +41,7 @@ DEEDS = (
     *notices.DEEDS,
     *objections.DEEDS,
     *offers.DEEDS,
+    *trades.DEEDS,
 )
 #: The first deed of each route: its usual way, which is also refused.
 USUAL = tuple(deed for deed in DEEDS if not deed.how)
