@@ -34,7 +34,7 @@ class Intent(Base):
     __tablename__ = "trade_intent"
     __table_args__ = (
         UniqueConstraint("trade_id", "bidder_id"),
-        UniqueConstraint("trade_id", "position"),
+        UniqueConstraint("trade_id", "position", name="uq_trade_intent_position"),
         Index("ix_trade_intent_bidder_id_state", "bidder_id", "state"),
         Index("ix_trade_intent_holder_id_state", "holder_id", "state"),
         Index("ix_trade_intent_zone_id_state", "zone_id", "state"),

@@ -19,7 +19,7 @@ class TradeOffer(Base):
 
     __tablename__ = "trade_offer"
     __table_args__ = (
-        UniqueConstraint("trade_id", "position"),
+        UniqueConstraint("trade_id", "position", name="uq_trade_offer_position"),
         UniqueConstraint("trade_id", "intent_id", "stage"),
     )
 

@@ -141,7 +141,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["zone_id"], ["zone.id"], name=op.f("fk_trade_intent_zone_id_zone")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_intent")),
         sa.UniqueConstraint("trade_id", "bidder_id", name=op.f("uq_trade_intent_trade_id")),
-        sa.UniqueConstraint("trade_id", "position", name=op.f("uq_trade_intent_trade_id")),
+        sa.UniqueConstraint("trade_id", "position", name="uq_trade_intent_position"),
     )
     op.create_index("ix_trade_intent_bidder_id_state", "trade_intent", ["bidder_id", "state"], unique=False)
     op.create_index("ix_trade_intent_holder_id_state", "trade_intent", ["holder_id", "state"], unique=False)
@@ -335,7 +335,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["trade_id"], ["trade.id"], name=op.f("fk_trade_offer_trade_id_trade")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trade_offer")),
         sa.UniqueConstraint("trade_id", "intent_id", "stage", name=op.f("uq_trade_offer_trade_id")),
-        sa.UniqueConstraint("trade_id", "position", name=op.f("uq_trade_offer_trade_id")),
+        sa.UniqueConstraint("trade_id", "position", name="uq_trade_offer_position"),
     )
     op.create_index(op.f("ix_trade_offer_intent_id"), "trade_offer", ["intent_id"], unique=False)
 
