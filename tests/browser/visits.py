@@ -7,6 +7,7 @@ from flask import Flask
 
 from marketplace.core.context import ANONYMOUS
 from tests.browser.grant_pages import pages_of_grants
+from tests.browser.intent_pages import pages_of_intents
 from tests.browser.market import FOUNDER, NEWCOMER, WAITING, Market
 from tests.browser.visit import PUBLIC, Visit
 from tests.house.matrix import Route, routes
@@ -27,8 +28,11 @@ FILES = frozenset(
         "exports.own_list",
         "grant_carrying_out.agreement_paper",
         "grant_team.signed_paper",
+        "deposits.voucher",
         "imports.failed",
         "imports.template",
+        "intents.paper",
+        "intents.supplement_paper",
         "notice_explanations.explanation",
         "notice_feeds.atom",
         "notice_feeds.calendar",
@@ -86,6 +90,7 @@ def _told(market: Market) -> dict[str, list[Visit]]:
         **_of_objections(market),
         **_of_plans(market),
         **pages_of_grants(market.ids),
+        **pages_of_intents(market.ids),
         **_of_the_site(market),
     }
 
