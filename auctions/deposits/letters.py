@@ -63,7 +63,7 @@ def alarms_about(ctx: Context, entry: Entry) -> Sequence[Letter]:
         return ()
     title = _l("交易 %(number)s 有意向方使用同一付款账户", number=trade.number)
     said = entry.data.get("codes")
-    codes = "、".join(str(code) for code in said) if isinstance(said, list) else ""
+    codes = " / ".join(str(code) for code in said) if isinstance(said, list) else ""
     body = _l("意向方代号：%(codes)s。请核对是否串通。", codes=codes)
     url = f"/trades/{trade.id}"
     return [Letter(person, title, body, url) for person in staff_with(ctx, trade.zone_id, _ALARMED)]

@@ -132,7 +132,7 @@ def _lines(table: Table) -> Iterator[tuple[int, Receipt]]:
     places = _places(table.header)
     missing = [HEADERS[name][0] for name in NEEDED if name not in places]
     if missing:
-        words = _l("缺少这些列：%(columns)s", columns="、".join(missing))
+        words = _l("缺少这些列：%(columns)s", columns=" / ".join(missing))
         raise Invalid([FieldError("file", "missing_columns", words)])
     for count, row in enumerate(table.rows):
         if count >= MOST_LINES:

@@ -6,7 +6,7 @@ from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.fields import SelectChoice
 
 from auctions.intents.grounds import CONDITION, GROUNDS
-from auctions.intents.labels import FOREIGN_WORDS
+from auctions.intents.labels import FOREIGN_WORDS, ground_words
 from auctions.intents.review import Rejection
 from auctions.intents.statement import (
     ALONE,
@@ -24,7 +24,6 @@ from listings.achievements.forms.parts import PartsField
 from listings.content_form import WholePart
 from listings.remarks import LONGEST_NOTE
 from marketplace.accounts.roles import AGENCY
-from marketplace.core.i18n import current_language
 from marketplace.core.i18n import lazy_gettext as _l
 from marketplace.web.forms import FileField
 
@@ -122,17 +121,13 @@ class RejectForm(ActForm):
 
     def __init__(self, conditions: tuple[str, ...], **settings: Any) -> None:
         super().__init__(**settings)
-        language = current_language()
         published = [
             SelectChoice(f"{CONDITION}-{number}", _l("公告的条件 %(n)s：%(text)s", n=number, text=words))
             for number, words in enumerate(conditions, 1)
         ]
         self.reason.choices = [
             *published,
-            *(
-                SelectChoice(code, f"{one.words.text(language)}（{one.basis.text(language)}）")
-                for code, one in GROUNDS.items()
-            ),
+            *(SelectChoice(code, ground_words(code)) for code in GROUNDS),
         ]
 
     def to_input(self) -> Rejection:

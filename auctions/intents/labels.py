@@ -88,8 +88,13 @@ def rejection_words(intent: Intent) -> str:
         return _("不符合公告的第 %(n)s 项条件：%(text)s", n=place, text=text)
     if ground not in GROUNDS:
         return ""
-    language = current_language()
-    return f"{GROUNDS[ground].words.text(language)}（{GROUNDS[ground].basis.text(language)}）"
+    return ground_words(ground)
+
+
+def ground_words(ground: str) -> str:
+    """A statutory ground with what it rests on."""
+    found, language = GROUNDS[ground], current_language()
+    return _("%(words)s（%(basis)s）", words=found.words.text(language), basis=found.basis.text(language))
 
 
 def receipt_number(intent: Intent) -> str:

@@ -64,9 +64,9 @@ class Counter:
         self.record(made, **changes)
         return made
 
-    def paid(self, trade: str, who: str = "firm_agent") -> str:
+    def paid(self, trade: str, who: str = "firm_agent", **changes: Any) -> str:
         """Recorded and checked: the deposit is locked, the party eligible."""
-        made = self.recorded(trade, who)
+        made = self.recorded(trade, who, **changes)
         deposit = self.deposit(made).id
         with self.acting("settlement_checker") as ctx:
             lock_deposit(ctx, deposit)
@@ -85,7 +85,7 @@ class Counter:
             "account": ACCOUNTS[who],
             "received_fen": deposit.due_fen,
             "value_date": local_date(self.floor.clock.now()),
-            "reference": f"LS{ACCOUNTS[who][-2:]}",
+            "reference": f"LS-{intent}",
         }
         with self.acting("settlement_clerk") as ctx:
             record_receipt(ctx, deposit.id, Receipt(**{**given, **changes}))

@@ -42,7 +42,9 @@ from marketplace.moderation.cases import propose_take_down
 from marketplace.moderation.grounds import Removal
 from marketplace.moderation.models import Case
 from marketplace.moderation.reports import Answer, NewReport, answer_report, report_abuse
+from tests.auctions.counter import Counter
 from tests.auctions.floor import Floor
+from tests.browser.bidding import kept_paper, parties
 from tests.browser.granted import early_grants, noticed_grants
 from tests.browser.traded import trades_running
 from tests.cast import Cast, Member
@@ -133,6 +135,7 @@ def stocked(app: Flask, cast: Cast) -> Market:
         _members,
         _links,
         _notices,
+        _parties,
     ):
         part(market)
         market.drain()
@@ -167,6 +170,12 @@ def _grants(market: Market) -> None:
 
 def _trades(market: Market) -> None:
     trades_running(market.floor, market.ids)
+
+
+def _parties(market: Market) -> None:
+    with market.app.app_context():
+        paper = kept_paper()
+    parties(Counter(Floor(market.cast, market.clock, market.acting)), paper, market.ids)
 
 
 def _notices(market: Market) -> None:
@@ -207,8 +216,8 @@ def _newcomers(market: Market) -> None:
             data = Registration(name, f"{part}@example.cn", "")
             user_id = register_user(ctx, data, "", confirmed=True)
         market.people[part] = _member(market, user_id)
-    market.ids["founders"] = _organisation(market, FOUNDER, FIRM, "砚池新材料有限公司", "91330100MA0000066")
-    market.ids["waiting"] = _organisation(market, WAITING, AGENCY, "听松技术经纪事务所", "91330100MA0000077")
+    market.ids["founders"] = _organisation(market, FOUNDER, FIRM, "砚池新材料有限公司", "91330100MA0000088")
+    market.ids["waiting"] = _organisation(market, WAITING, AGENCY, "听松技术经纪事务所", "91330100MA0000099")
     with market.acting(market.people[WAITING].actor) as ctx:
         submit_organisation(ctx, market["waiting"])
 

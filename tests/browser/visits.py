@@ -7,6 +7,7 @@ from flask import Flask
 
 from marketplace.core.context import ANONYMOUS
 from tests.browser.grant_pages import pages_of_grants
+from tests.browser.intent_pages import pages_of_intents
 from tests.browser.market import FOUNDER, NEWCOMER, WAITING, Market
 from tests.browser.trade_pages import pages_of_trades
 from tests.browser.visit import PUBLIC, Visit
@@ -28,8 +29,11 @@ FILES = frozenset(
         "exports.own_list",
         "grant_carrying_out.agreement_paper",
         "grant_team.signed_paper",
+        "deposits.voucher",
         "imports.failed",
         "imports.template",
+        "intents.paper",
+        "intents.supplement_paper",
         "notice_explanations.explanation",
         "notice_feeds.atom",
         "notice_feeds.calendar",
@@ -90,6 +94,7 @@ def _told(market: Market) -> dict[str, list[Visit]]:
         **_of_plans(market),
         **pages_of_grants(market.ids),
         **pages_of_trades(market.ids),
+        **pages_of_intents(market.ids),
         **_of_the_site(market),
     }
 
