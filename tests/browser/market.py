@@ -42,6 +42,7 @@ from marketplace.moderation.cases import propose_take_down
 from marketplace.moderation.grounds import Removal
 from marketplace.moderation.models import Case
 from marketplace.moderation.reports import Answer, NewReport, answer_report, report_abuse
+from tests.browser.deals import EarlyFloor, traded
 from tests.browser.granted import early_grants, noticed_grants
 from tests.cast import Cast, Member
 from tests.core.uploads.documents_made import pdf
@@ -115,6 +116,7 @@ def stocked(app: Flask, cast: Cast) -> Market:
     for part in (
         _certified_notice,
         _noticed_grants,
+        _deals,
         _newcomers,
         _achievements,
         _plans,
@@ -152,6 +154,10 @@ def _certified_notice(market: Market) -> None:
 
 def _noticed_grants(market: Market) -> None:
     noticed_grants(market.grants, market.ids)
+
+
+def _deals(market: Market) -> None:
+    traded(market.app, EarlyFloor(market.cast, market.clock, market.acting), market.ids)
 
 
 def _grants(market: Market) -> None:
@@ -196,8 +202,8 @@ def _newcomers(market: Market) -> None:
             data = Registration(name, f"{part}@example.cn", "")
             user_id = register_user(ctx, data, "", confirmed=True)
         market.people[part] = _member(market, user_id)
-    market.ids["founders"] = _organisation(market, FOUNDER, FIRM, "砚池新材料有限公司", "91330100MA0000066")
-    market.ids["waiting"] = _organisation(market, WAITING, AGENCY, "听松技术经纪事务所", "91330100MA0000077")
+    market.ids["founders"] = _organisation(market, FOUNDER, FIRM, "砚池新材料有限公司", "91330100MA0000088")
+    market.ids["waiting"] = _organisation(market, WAITING, AGENCY, "听松技术经纪事务所", "91330100MA0000099")
     with market.acting(market.people[WAITING].actor) as ctx:
         submit_organisation(ctx, market["waiting"])
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from flask import Flask
 
 from marketplace.core.context import ANONYMOUS
+from tests.browser.deal_pages import pages_of_deals
 from tests.browser.grant_pages import pages_of_grants
 from tests.browser.market import FOUNDER, NEWCOMER, WAITING, Market
 from tests.browser.visit import PUBLIC, Visit
@@ -23,6 +24,7 @@ FILES = frozenset(
         "transparency.program",
         "transparency.verifier",
         "achievement_files.file",
+        "confirmations.paper",
         "exports.catalogue",
         "exports.own_list",
         "grant_carrying_out.agreement_paper",
@@ -38,6 +40,7 @@ FILES = frozenset(
         "objecting.receipt_file",
         "objecting.supplement_receipt",
         "objections.evidence",
+        "protocols.file",
     }
 )
 #: The first of these who could open a page without parameters sees it, if it is not told otherwise below.
@@ -86,6 +89,7 @@ def _told(market: Market) -> dict[str, list[Visit]]:
         **_of_objections(market),
         **_of_plans(market),
         **pages_of_grants(market.ids),
+        **pages_of_deals(market.ids),
         **_of_the_site(market),
     }
 
