@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-ALL = ("evidence", "imports", "journal", "pages", "search", "start")
+ALL = ("evidence", "imports", "journal", "offers", "pages", "search", "start")
 
 if __name__ == "__main__":
     failed = [

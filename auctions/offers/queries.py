@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from auctions.intents.models import ELIGIBLE, Intent
 from auctions.offers.commitments import Said, committed
@@ -14,6 +15,9 @@ from auctions.trades.kinds import procedure_of, terms_from
 from auctions.trades.models import Trade
 from marketplace.core.context import Context
 from marketplace.core.period import Period
+
+#: An intent without the trade and the party that come with it: the hot path needs neither.
+_ALONE = (lazyload(Intent.trade), lazyload(Intent.bidder))
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def own_intent(ctx: Context, trade_id: str) -> Intent | None:
     if ctx.actor.org_id is None:
         return None
     query = select(Intent).where(Intent.trade_id == trade_id, Intent.bidder_id == ctx.actor.org_id)
-    return ctx.session.scalars(query).unique().one_or_none()
+    return ctx.session.scalars(query.options(*_ALONE)).one_or_none()
 
 
 def own_offer(ctx: Context, intent: Intent) -> TradeOffer | None:

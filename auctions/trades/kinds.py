@@ -41,10 +41,20 @@ def procedure_of(kind: str) -> Procedure:
 
 def terms_from(procedure: Procedure, stored: JSONObject) -> Any:
     """The terms of a stored trade, as the procedure's dataclass. Raises pydantic.ValidationError for a shape it never had."""
-    return TypeAdapter(procedure.terms).validate_python(stored)
+    return _adapter(procedure.terms).validate_python(stored)
 
 
 def terms_json(procedure: Procedure, terms: Any) -> JSONObject:
     """As stored, hashed and published."""
-    dumped: JSONObject = TypeAdapter(procedure.terms).dump_python(terms, mode="json")
+    dumped: JSONObject = _adapter(procedure.terms).dump_python(terms, mode="json")
     return dumped
+
+
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
+
+
+def _adapter(terms: type[Any]) -> TypeAdapter[Any]:
+    """Made once: to make one takes longer than to use it a hundred times."""
+    if terms not in _ADAPTERS:
+        _ADAPTERS[terms] = TypeAdapter(terms)
+    return _ADAPTERS[terms]

@@ -45,6 +45,7 @@ from marketplace.moderation.reports import Answer, NewReport, answer_report, rep
 from tests.auctions.counter import Counter
 from tests.auctions.floor import Floor
 from tests.browser.bidding import kept_paper, parties
+from tests.browser.deals import EarlyFloor, traded
 from tests.browser.granted import early_grants, noticed_grants
 from tests.browser.traded import trades_running
 from tests.cast import Cast, Member
@@ -123,6 +124,7 @@ def stocked(app: Flask, cast: Cast) -> Market:
     for part in (
         _certified_notice,
         _noticed_grants,
+        _deals,
         _newcomers,
         _achievements,
         _plans,
@@ -162,6 +164,10 @@ def _certified_notice(market: Market) -> None:
 
 def _noticed_grants(market: Market) -> None:
     noticed_grants(market.grants, market.ids)
+
+
+def _deals(market: Market) -> None:
+    traded(market.app, EarlyFloor(market.cast, market.clock, market.acting), market.ids)
 
 
 def _grants(market: Market) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from flask import Flask
 
 from marketplace.core.context import ANONYMOUS
+from tests.browser.deal_pages import pages_of_deals
 from tests.browser.grant_pages import pages_of_grants
 from tests.browser.intent_pages import pages_of_intents
 from tests.browser.market import FOUNDER, NEWCOMER, WAITING, Market
@@ -25,6 +26,7 @@ FILES = frozenset(
         "transparency.program",
         "transparency.verifier",
         "achievement_files.file",
+        "confirmations.paper",
         "exports.catalogue",
         "exports.own_list",
         "grant_carrying_out.agreement_paper",
@@ -45,6 +47,7 @@ FILES = frozenset(
         "objections.evidence",
         "trade_feeds.calendar",
         "trade_feeds.one",
+        "protocols.file",
     }
 )
 #: The first of these who could open a page without parameters sees it, if it is not told otherwise below.
@@ -95,6 +98,7 @@ def _told(market: Market) -> dict[str, list[Visit]]:
         **pages_of_grants(market.ids),
         **pages_of_trades(market.ids),
         **pages_of_intents(market.ids),
+        **pages_of_deals(market.ids),
         **_of_the_site(market),
     }
 
