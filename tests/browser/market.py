@@ -207,8 +207,8 @@ def _newcomers(market: Market) -> None:
             data = Registration(name, f"{part}@example.cn", "")
             user_id = register_user(ctx, data, "", confirmed=True)
         market.people[part] = _member(market, user_id)
-    market.ids["founders"] = _organisation(market, FOUNDER, FIRM, "砚池新材料有限公司", "91330100MA0000066")
-    market.ids["waiting"] = _organisation(market, WAITING, AGENCY, "听松技术经纪事务所", "91330100MA0000077")
+    market.ids["founders"] = _organisation(market, FOUNDER, FIRM, "砚池新材料有限公司", "91330100MA0000088")
+    market.ids["waiting"] = _organisation(market, WAITING, AGENCY, "听松技术经纪事务所", "91330100MA0000099")
     with market.acting(market.people[WAITING].actor) as ctx:
         submit_organisation(ctx, market["waiting"])
 
