@@ -18,21 +18,15 @@ from listings.imports.statement import Statement
 from listings.notices.objections.appeals import appeal as ask_for_review
 from listings.notices.objections.filing import CONFIRMING, FOLLOWING, key_of
 from listings.notices.objections.supplements import supplement
-from marketplace.accounts.identity import actor_of
 from marketplace.accounts.links import Purpose, sign
 from marketplace.accounts.members.services import Invitation, invite
 from marketplace.accounts.models import MailLink, User
-from marketplace.accounts.organisations.input import NewOrganisation
-from marketplace.accounts.organisations.services import create_organisation, submit_organisation
 from marketplace.accounts.people import Registration
-from marketplace.accounts.roles import AGENCY, FIRM
 from marketplace.accounts.sessions import begin_log_in
 from marketplace.accounts.signin.services import register_user, request_recovery
 from marketplace.accounts.tokens.services import NewToken, create_token
 from marketplace.core.clock import FrozenClock
 from marketplace.core.context import ANONYMOUS, SYSTEM, Actor, Context
-from marketplace.core.credit_code import check_character
-from marketplace.core.db import db
 from marketplace.core.ids import new_id
 from marketplace.core.relay import drain
 from marketplace.core.runtime import EXTENSION
@@ -47,6 +41,7 @@ from tests.auctions.floor import Floor
 from tests.browser.bidding import kept_paper, parties
 from tests.browser.deals import EarlyFloor, traded
 from tests.browser.granted import early_grants, noticed_grants
+from tests.browser.newcomers import newcomers
 from tests.browser.traded import trades_running
 from tests.cast import Cast, Member
 from tests.core.uploads.documents_made import pdf
@@ -57,10 +52,6 @@ from tests.listings.grants.desk import GrantDesk
 from tests.listings.imports.sheets import HEADER, as_csv, complete, rows
 from tests.listings.notices.desk import NoticeDesk, announce, papers_of
 from tests.listings.plans.office import RELATED, Office
-
-NEWCOMER = "newcomer"  # a person without any organisation
-FOUNDER = "founder"  # of a firm that is not verified
-WAITING = "waiting"  # runs an agency that waits for its verification
 
 
 @dataclass
@@ -125,7 +116,7 @@ def stocked(app: Flask, cast: Cast) -> Market:
         _certified_notice,
         _noticed_grants,
         _deals,
-        _newcomers,
+        newcomers,
         _achievements,
         _plans,
         _grants,
@@ -214,37 +205,6 @@ def _noticed(market: Market, state: str) -> str:
     desk = market.notices
     desk.subject = new_id("pln", market.clock.now())
     return str(getattr(desk, state)())
-
-
-def _newcomers(market: Market) -> None:
-    for part, name in ((NEWCOMER, "许知白"), (FOUNDER, "钟离未"), (WAITING, "闻人秋")):
-        with market.acting(SYSTEM) as ctx:
-            data = Registration(name, f"{part}@example.cn", "")
-            user_id = register_user(ctx, data, "", confirmed=True)
-        market.people[part] = _member(market, user_id)
-    market.ids["founders"] = _organisation(market, FOUNDER, FIRM, "砚池新材料有限公司", "91330100MA0000088")
-    market.ids["waiting"] = _organisation(market, WAITING, AGENCY, "听松技术经纪事务所", "91330100MA0000099")
-    with market.acting(market.people[WAITING].actor) as ctx:
-        submit_organisation(ctx, market["waiting"])
-
-
-def _organisation(market: Market, part: str, kind: str, name: str, code: str) -> str:
-    data = NewOrganisation(
-        name=name, credit_code=code + check_character(code), kind=kind, zone_id=market.cast.zone_id
-    )
-    if kind == AGENCY:
-        data = NewOrganisation(**{**data.__dict__, "services": ("broker",), "contact": "0571-00000000"})
-    with market.acting(market.people[part].actor) as ctx:
-        made = create_organisation(ctx, data).id
-    market.people[part] = _member(market, market.people[part].user_id)
-    return made
-
-
-def _member(market: Market, user_id: str) -> Member:
-    with market.app.app_context():
-        user = db.session.get_one(User, user_id)
-        membership = user.memberships[0] if user.memberships else None
-        return Member(user.email, user.name, actor_of(user, membership))
 
 
 def _achievements(market: Market) -> None:

@@ -9,7 +9,8 @@ from marketplace.core.context import ANONYMOUS
 from tests.browser.deal_pages import pages_of_deals
 from tests.browser.grant_pages import pages_of_grants
 from tests.browser.intent_pages import pages_of_intents
-from tests.browser.market import FOUNDER, NEWCOMER, WAITING, Market
+from tests.browser.market import Market
+from tests.browser.newcomers import FOUNDER, NEWCOMER, WAITING
 from tests.browser.trade_pages import pages_of_trades
 from tests.browser.visit import PUBLIC, Visit
 from tests.house.matrix import Route, routes
