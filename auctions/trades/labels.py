@@ -44,6 +44,9 @@ FIELDS: dict[str, LazyString] = {
     "deposit_wd": _l("保证金交纳期限"),
     "quotation_wd": _l("报价时间"),
     "priority_wd": _l("优先购买权行使期限"),
+    "step_fen": _l("增价幅度"),
+    "announce_d": _l("公告期"),
+    "open_d": _l("报价期"),
     "conditions": _l("受让方条件"),
     "consortium": _l("联合受让"),
     "payment": _l("付款方式"),
@@ -107,7 +110,11 @@ SECTIONS = (
         _l("价格和评估"),
         ("price_fen", "appraisal_fen", "appraisal_on", "appraisal_document", "approval"),
     ),
-    Section("listing", _l("挂牌期"), ("listing_amount", "extensions", "extension_wd")),
+    Section(
+        "listing",
+        _l("挂牌期"),
+        ("listing_amount", "extensions", "extension_wd", "announce_d", "open_d", "step_fen"),
+    ),
     Section("buyers", _l("受让方和保证金"), ("conditions", "consortium", "deposit_fen", "deposit_wd")),
     Section(
         "deal",
@@ -192,8 +199,13 @@ def sections_of(trade: Trade, *, whole: bool = False) -> list[tuple[str, str, li
     return found
 
 
+def label_of(name: str) -> LazyString | str:
+    """The name of a field; a procedure that nobody has words for shows its own."""
+    return FIELDS.get(name, name)
+
+
 def field_label(name: str) -> str:
-    return str(FIELDS.get(name, name))
+    return str(label_of(name))
 
 
 def in_words(lot: Lot, terms: Any, name: str) -> str:
@@ -216,8 +228,8 @@ def _by_shape(name: str, value: Any) -> str:
         return format_fen(value, current_language(), "full") if value else _("不收取")
     if name.endswith("_bp"):
         return f"{percent(value)}%"
-    if name.endswith("_wd"):
-        return _("%(n)s 个工作日", n=value)
+    if name.endswith(("_wd", "_d")):
+        return _("%(n)s 个工作日", n=value) if name.endswith("_wd") else _("%(n)s 日", n=value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, tuple):

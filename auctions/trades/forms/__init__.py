@@ -2,11 +2,12 @@
 
 from auctions.trades.forms.listing import ListingForm
 from auctions.trades.forms.lot import LotForm
+from auctions.trades.forms.made import made_form
 
-#: The form of each procedure's text; a procedure without one of its own is edited by its lot only.
+#: Procedures whose terms deserve more words than their names; every other gets a form made from its terms.
 FORMS: dict[str, type[LotForm]] = {"listing_for_sale": ListingForm}
 
 
 def form_of(kind: str) -> LotForm:
     """An empty form for the text of a trade of that kind."""
-    return FORMS.get(kind, LotForm)()
+    return FORMS[kind]() if kind in FORMS else made_form(kind)()

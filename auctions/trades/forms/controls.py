@@ -15,6 +15,7 @@ from marketplace.core.i18n import gettext as _
 from marketplace.core.i18n import lazy_gettext as _l
 
 LIKE_A_DATE = _l("如 2024-06-30")
+WORKDAYS, DAYS = _l("个工作日"), _l("日")
 
 
 class CountField(StringField):  # type: ignore[misc]

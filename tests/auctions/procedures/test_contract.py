@@ -157,7 +157,30 @@ def test_a_procedure_sees_neither_tables_nor_the_clock_of_the_house():
             assert not name.startswith(forbidden), name
 
 
-def test_one_file_is_a_procedure_that_the_house_serves(floor, monkeypatch):
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        ("first_come", {"price_fen": "80"}),
+        ("live_listing", {"price_fen": "80", "step_fen": "1", "open_d": "12"}),
+    ],
+)
+def test_a_procedure_is_edited_by_a_form_made_from_its_terms(client, cast, floor, monkeypatch, kind, typed):
+    monkeypatch.setattr(kinds, "procedures", lambda: FOUND)
+    made = floor.drafted_as(kind, *floor.planned())
+    seller = client.sign_in(cast.tto_officer)
+    page = seller.get(f"/work/trades/{made}/edit")
+    assert all(f'name="{name}"' in page.text for name in typed)
+    lot = {**LOT, "mode": "licence_ordinary", "nature": "state_institution", "version": "1"}
+    answer = seller.submit(f"/work/trades/{made}/edit", {**lot, **typed})
+    assert answer.status_code == 303, answer.text
+    stored = floor.look(made).terms
+    assert stored["price_fen"] == 80_000_000
+    assert stored.get("step_fen", 1_000_000) == 1_000_000
+    assert stored.get("open_d", 12) == 12
+    assert seller.get(f"/trades/{made}").status_code == 200
+
+
+def test_one_file_is_a_procedure_that_the_house_serves(client, floor, monkeypatch):
     monkeypatch.setattr(kinds, "procedures", lambda: FOUND)
     achievement, plan = floor.planned()
     made = floor.drafted_as("first_come", achievement, plan)
@@ -167,6 +190,8 @@ def test_one_file_is_a_procedure_that_the_house_serves(floor, monkeypatch):
     with floor.host() as ctx:
         announce_trade(ctx, made)
     assert floor.look(made).number.startswith("XS2026")
+    assert "先到先得" in client.get(f"/trades/{made}").text
+    assert client.get(f"/api/v1/trades/{made}").json["kind"] == "first_come"
     floor.run_out(made)
     assert floor.look(made).state == "unsold"
     assert floor.kinds(made)[-2:] == ["trade.announced", "trade.lapsed"]
