@@ -9,6 +9,13 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from auctions.confirmations.models import Confirmation
+from auctions.deposits.models import Deposit
+from auctions.gates.models import GateRecord
+from auctions.intents.models import Intent
+from auctions.priority.models import PriorityHolder
+from auctions.questions.models import Question
+from auctions.trades.models import Trade, TradeSupplement
 from listings.achievements.models import Achievement, Assessment, ConfidentialAccess, Revision
 from listings.decisions.models import Decision
 from listings.disclosures.models import (
@@ -93,6 +100,31 @@ TYPED: tuple[InstrumentedAttribute[Any], ...] = (
     ImportJob.sample,
     ImportJob.defaults,
     ImportJob.review_document,
+    Trade.title,
+    Trade.lot,
+    Trade.terms,
+    Trade.note,
+    Trade.suspension,
+    TradeSupplement.text,
+    GateRecord.document,
+    GateRecord.note,
+    PriorityHolder.name,
+    PriorityHolder.notice,
+    PriorityHolder.answer_document,
+    Question.text,
+    Question.answer,
+    Intent.statement,
+    Intent.paper,
+    Intent.supplements,
+    Intent.opinion,
+    Intent.reply,
+    Intent.note,
+    Deposit.declared,
+    Deposit.receipt,
+    Deposit.refund,
+    Deposit.forfeiture,
+    Deposit.note,
+    Confirmation.buyer_name,
 )
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
