@@ -14,6 +14,7 @@ from auctions.trades.engine import catch_up
 from auctions.trades.facts import holders_of
 from auctions.trades.models import Trade
 from auctions.trades.services import Suspension, announce_trade, submit_trade, suspend_trade
+from listings.unit_rules.queries import rules_in_force
 from marketplace.core.clock import FrozenClock, local_date
 from marketplace.core.context import SYSTEM, Actor, Context
 from marketplace.core.journal import entries_of
@@ -60,7 +61,10 @@ class Floor:
 
     def planned(self) -> tuple[str, str]:
         """A published achievement and the decided plan to list it."""
-        self.office.rules()
+        with self.seller() as ctx:
+            ruled = rules_in_force(ctx, self.cast.tto_officer.org_id) is not None
+        if not ruled:
+            self.office.rules()
         achievement = self.desk.published(**RICH)
         plan = self.office.decided(achievement, **{**PLAN, **self.plan})
         return achievement, plan
