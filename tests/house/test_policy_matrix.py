@@ -97,8 +97,6 @@ def things(app, cast, clock, ctx_for) -> None:
     for state in ("drafted", "asked", "agreed", "submitted", "reviewed"):
         getattr(grants, state)()
     parties = Parties(app, Floor(cast, clock, ctx_for))
-    parties.floor.submitted()
-    parties.offering(2)
     parties.decided(firm_agent=81)
     counter = Counter(Floor(cast, clock, ctx_for))
     trade = counter.floor.announced()
@@ -107,7 +105,7 @@ def things(app, cast, clock, ctx_for) -> None:
     counter.registered(trade, "third_agent")
     counter.opined(counter.floor.announced(), "third_agent")
     trades = Floor(cast, clock, ctx_for)
-    for state in ("drafted", "submitted", "announced"):
+    for state in ("drafted", "submitted"):
         getattr(trades, state)()
     papers = papers_of(cast)
     announce(app, papers)
