@@ -53,11 +53,10 @@ cli = Program("marketplace", help="The technology-transfer marketplace.")
 def main() -> None:
     """Entry point of the installed command."""
     try:
-        cli.main(
+        code = cli.main(  # what a command exits with comes back as a value; commands return nothing else
             standalone_mode=False, obj=ScriptInfo(create_app=lambda: load(APPLICATION), set_debug_flag=False)
         )
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
         error.show()
         sys.exit(2)

@@ -34,36 +34,39 @@ def period_of(
 ) -> Period:
     """The period as the last spell leaves it: the longest of `terms`, with at least `rest` after each resumption.
 
+    The longest is found before a promise makes the ends equal, as it is the one that is explained and runs on.
     Raises ValueError without spells or terms, PeriodError for an impossible order.
     """
     first, *later = spells
-    periods = [(_lasting(term.run(first.started, calendar), first, calendar), term) for term in terms]
+    periods = [(_longer(term.run(first.started, calendar), first, calendar), term) for term in terms]
     period, term = max(periods, key=lambda run: run[0].end)  # the first of equals
-    before = first
+    period, before = _promised(period, first), first
     for spell in later:
         if before.stopped is None:
             raise ValueError("a period that has not stopped cannot run on")
         least = None if rest is None else rest.length
         resumed = resume(suspend(period, before.stopped), spell.started, calendar, least)
-        period = _lasting(replace(resumed, basis=_bases(resumed, term, rest)), spell, calendar)
-        before = spell
+        resumed = replace(resumed, basis=_bases(resumed, term, rest))
+        period, before = _promised(_longer(resumed, spell, calendar), spell), spell
     return period
 
 
-def _lasting(period: Period, spell: Spell, calendar: Calendar) -> Period:
-    """The period with what was added in the spell, and not before the end that was promised."""
-    if spell.extended:
-        period = _extended(period, spell.extended, calendar)
-    if spell.promised is not None and spell.promised > period.end:
-        last = local_date(spell.promised - _INSTANT)
-        period = replace(
-            period,
-            end=spell.promised,
-            last_date=last,
-            next_date=local_date(spell.promised),
-            origin=Origin.PROMISED,
-        )
-    return period
+def _longer(period: Period, spell: Spell, calendar: Calendar) -> Period:
+    """The period with what was added in the spell."""
+    return _extended(period, spell.extended, calendar) if spell.extended else period
+
+
+def _promised(period: Period, spell: Spell) -> Period:
+    """The period, ending not before the end that was promised."""
+    if spell.promised is None or spell.promised <= period.end:
+        return period
+    return replace(
+        period,
+        end=spell.promised,
+        last_date=local_date(spell.promised - _INSTANT),
+        next_date=local_date(spell.promised),
+        origin=Origin.PROMISED,
+    )
 
 
 def _extended(period: Period, more: int, calendar: Calendar) -> Period:

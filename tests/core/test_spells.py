@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auctions.terms.law import LISTING_MIDDLE, LISTING_REST, LISTING_SMALL
 from listings.notices.terms import AGREEMENT_PRICE, MIN_REST, NOTICE_TERMS, REWARD
 from marketplace.core.calendar import load_calendar
 from marketplace.core.clock import SHANGHAI, end_of_day
@@ -93,6 +94,17 @@ def test_an_end_that_was_promised_stands_when_a_new_calendar_would_shorten_it(be
     assert kept.end == promised
     assert kept.origin is Origin.PROMISED
     assert kept.end == end_of_day(kept.last_date)
+
+
+def test_of_several_terms_the_longest_is_explained_though_the_end_was_promised():
+    terms, begun = (
+        (LISTING_MIDDLE, LISTING_SMALL),
+        noon(date(2026, 3, 2)),
+    )  # ten working days end a day earlier
+    counted = period_of(terms, [Spell(begun)], CALENDAR, LISTING_REST)
+    kept = period_of(terms, [Spell(begun, promised=counted.end)], CALENDAR, LISTING_REST)
+    assert (counted.amount, counted.unit) == (15, "day")
+    assert kept == counted
 
 
 def test_a_period_that_never_stopped_cannot_run_on():

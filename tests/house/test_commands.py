@@ -46,3 +46,12 @@ def test_a_made_application_can_be_forked(said):
     pools = "[e.pool.checkedin() + e.pool.checkedout() for e in db.engines.values()]"
     threads = "len(os.listdir('/proc/self/task'))"  # those of libraries too, of which Python knows nothing
     assert said(f"app.app_context().push(); print({threads}, {pools})") == "1 [0]"
+
+
+def test_a_command_that_exits_with_a_code_gives_it_to_the_shell(tmp_path):
+    empty = tmp_path / "p.json"
+    empty.write_text("{}")
+    main = "from marketplace.cli import main; main()"
+    command = [sys.executable, "-c", main, "protocol"]
+    assert subprocess.run([*command, "verify", str(empty)], capture_output=True, check=False).returncode == 1
+    assert subprocess.run([*command, "--help"], capture_output=True, check=False).returncode == 0
