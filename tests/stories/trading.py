@@ -33,6 +33,7 @@ TYPED: dict[str, str] = {
     "conditions-0-text": "具有环境监测设备的生产条件",
     "payment_terms": "签约后五个工作日内一次付清。",
 }
+_STATE = re.compile(r"交易GP\d+ (\S+) ")
 _DEADLINE = re.compile(r'<section class="c-deadline".*?<time datetime="([^"]+)"', re.DOTALL)
 
 
@@ -74,6 +75,12 @@ class Exchange:
         answer = self.of(name).get(f"/trades/{trade}")
         assert answer.status_code == 200, (name, answer.status_code)
         return words(answer)
+
+    def state(self, trade: str) -> str:
+        """Where it stands, as the head of the page tells everybody."""
+        found = _STATE.search(self.reads(trade))
+        assert found is not None
+        return found[1]
 
     def deadline(self, trade: str) -> datetime:
         """Until when the running period lasts, as everybody is told."""
