@@ -28,6 +28,7 @@ def confirmation_panel(ctx: Context, trade_id: str) -> str:
         trade=trade,
         confirmation=confirmation,
         how=words(how_words(confirmation.how)) if confirmation is not None else "",
+        awaiting=confirming(trade) is not None,
         may_confirm=HOST.allows(ctx.actor, trade) and confirming(trade) is not None,
         paper=confirmation is not None and READ_PAPER.allows(ctx.actor, confirmation),
     )

@@ -51,6 +51,7 @@ def look(trade_id: str) -> ResponseReturnValue:
         capitals=uppercase_fen(found.price_fen),
         how=words(how_words(found.how)),
         obstacle=words(refusal[1]) if refusal is not None else "",
+        at_the_gates=refusal is not None and refusal[0] == "gates",
         apart=not settles(ctx, trade),
         back=trade_page(trade_id),
     )

@@ -8,6 +8,7 @@ from auctions.intents.policy import EDIT, REGISTER
 from auctions.intents.queries import counts_of, flags_of, intents_seen, is_open
 from auctions.intents.services import own_intent
 from auctions.procedure import PUBLIC
+from auctions.trades.kinds import procedure_of
 from auctions.trades.models import Trade
 from marketplace.core.context import Context
 from marketplace.core.lookup import find
@@ -31,6 +32,7 @@ def register_panel(ctx: Context, trade_id: str) -> str:
         state=state_label(state) if state else None,
         next_step=NEXT[state] if state else "",
         open=is_open(ctx, trade),
+        paused=trade.suspended_at is not None and trade.state in procedure_of(trade.kind).registering,
         seller=seller,
         may_register=REGISTER.possible(ctx.actor) and not seller,
         rows=[(i, state_label(INTENT.state_now(ctx, i)), flags_of(ctx, i)) for i in others],

@@ -193,7 +193,9 @@ def sections_of(trade: Trade, *, whole: bool = False) -> list[tuple[str, str, li
     found = []
     for section in SECTIONS:
         rows = [(name, field_label(name), in_words(lot, terms, name)) for name in names_of(trade, section)]
-        kept = [row for row in rows if row[2] or (whole and _applies(row[0], lot, terms))]
+        kept = [
+            row for row in rows if not _idle(row[0], terms) and (row[2] or (whole and _applies(row[0], lot)))
+        ]
         if kept:
             found.append((section.name, str(section.heading), kept))
     return found
@@ -237,15 +239,20 @@ def _by_shape(name: str, value: Any) -> str:
     return str(value)
 
 
-def _applies(name: str, lot: Lot, terms: Any) -> bool:
+def _idle(name: str, terms: Any) -> bool:
+    """Does a field have a value, but another one leaves it without effect?"""
+    if name == "extension_wd":
+        return not getattr(terms, "extensions", 0)
+    return name == "first_instalment_bp" and getattr(terms, "payment", "") != INSTALMENTS
+
+
+def _applies(name: str, lot: Lot) -> bool:
     if name == "scope":
         return lot.mode.startswith("licence")
     if name == "related":
         return lot.insiders == "yes"
     if name in {"body", "resolution", "decided_on"}:
         return lot.nature == Nature.STATE_ENTERPRISE
-    if name == "first_instalment_bp":
-        return bool(getattr(terms, "payment", "") == INSTALMENTS)
     return name not in {"approval", "matters", "conditions"}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from auctions.gates.models import GATES, GateRecord
-from auctions.gates.standing import standing_records
+from auctions.gates.standing import records_of, standing_records
 from auctions.procedure import Facts
 from auctions.terms import law
 from auctions.trades.facts import facts_of
@@ -56,12 +56,13 @@ class Event:
 
 @dataclass(frozen=True)
 class Gate:
-    """A gate and the assessment of it that stands, if one does."""
+    """A gate and the assessment of it that stands, if one does. `expired`: it stood when the trade was announced."""
 
     code: str
     name: str
     result: tuple[str, str] | None
     record: GateRecord | None
+    expired: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,29 @@ def shown(ctx: Context, trade: Trade) -> Shown:
 def gates_of(ctx: Context, trade: Trade) -> list[Gate]:
     """Every gate in order, with what stands for the text as it is."""
     standing = standing_records(ctx, trade)
+    before = _announced_with(ctx, trade)
     found = []
     for code in GATES:
-        record = standing.get(code)
+        record = standing.get(code) or before.get(code)
         result = RESULTS[record.result] if record is not None else None
         words = (str(result[0]), result[1]) if result is not None else None
-        found.append(Gate(code, str(GATE_WORDS[code]), words, record))
+        found.append(
+            Gate(
+                code,
+                str(GATE_WORDS[code]),
+                words,
+                record,
+                expired=record is not None and code not in standing,
+            )
+        )
     return found
+
+
+def _announced_with(ctx: Context, trade: Trade) -> dict[str, GateRecord]:
+    """The last record of each gate for the text that was announced, though its time may be over."""
+    if trade.announced_at is None:
+        return {}
+    return {record.gate: record for record in records_of(ctx, trade) if record.subject == trade.digest}
 
 
 def insider(ctx: Context, trade: Trade) -> bool:
@@ -147,7 +164,7 @@ def _events(ctx: Context, trade: Trade) -> Iterator[Event]:
         public = public or entry.kind == ANNOUNCED
         name = entry.kind.removeprefix("trade.")
         if public and name in known and entry.kind != name and (inside or name not in INSIDE):
-            yield Event(entry, known[name], _note(trade, entry))
+            yield Event(entry, _clock_words(trade, entry) or known[name], _note(entry))
 
 
 def _move_words(trade: Trade) -> dict[str, str]:
@@ -158,13 +175,17 @@ def _move_words(trade: Trade) -> dict[str, str]:
     return {**clocks, **moves, **{name: str(words) for name, words in EVENTS.items()}}
 
 
-def _note(trade: Trade, entry: Entry) -> str:
+def _clock_words(trade: Trade, entry: Entry) -> str:
+    """Several clocks may say the same event: which of them struck is in the entry."""
+    name, language = entry.data.get("move"), current_language()
+    said = [clock.words.text(language) for clock in procedure_of(trade.kind).clocks if clock.name == name]
+    return said[0] if said else ""
+
+
+def _note(entry: Entry) -> str:
     """What an entry says in public, short: which gate with which result, who by their code, which supplement."""
     data = entry.data
     said = []
-    if "move" in data:
-        procedure, language = procedure_of(trade.kind), current_language()
-        said += [clock.words.text(language) for clock in procedure.clocks if clock.name == data["move"]]
     gate, result = data.get("gate"), data.get("result")
     if gate in GATE_WORDS and result in RESULTS:
         said += [str(GATE_WORDS[str(gate)]), str(RESULTS[str(result)][0])]

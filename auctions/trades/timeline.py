@@ -40,8 +40,17 @@ def _stages(trade: Trade, procedure: Procedure, facts: Facts, period: Period | N
             yield _current(trade, stage, runs, period)
         elif runs:
             yield Node(_words(stage), DONE, moment(runs[0].spells[0].started), _times(runs))
+        elif trade.ended_at is not None and _ways_into(procedure, trade.state) == {stage.state}:
+            yield Node(_words(stage), DONE)
         else:
-            yield Node(_words(stage), SKIPPED if place < reached and stage.period else TODO)
+            yield Node(_words(stage), SKIPPED if place < reached else TODO)
+
+
+def _ways_into(procedure: Procedure, state: str) -> set[str]:
+    """Out of which states one comes into this one."""
+    moves = [move.source for move in procedure.moves if move.target == state]
+    clocks = [clock.source for clock in procedure.clocks if clock.target == state]
+    return set().union(*moves, *clocks)
 
 
 def _reached(trade: Trade, public: list[Stage], facts: Facts) -> int:

@@ -130,9 +130,9 @@ def test_three_buyers_seal_their_quotations_and_of_equal_ones_the_earlier_buys(e
     assert exchange.state(trade) == "待成交确认"
     for part in (
         "已开启的报价，共 3 份",
-        "1022026-03-18 10:00:00¥955,000",
-        "2012026-03-18 10:01:00¥955,000",
-        "3032026-03-18 10:02:00¥905,000",
+        "102¥955,0002026-03-18 10:00:00",
+        "201¥955,0002026-03-18 10:01:00",
+        "303¥905,0002026-03-18 10:02:00",
     ):
         assert part in said, part
     confirmed = exchange.confirm(trade)

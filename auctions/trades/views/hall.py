@@ -87,6 +87,7 @@ def page(trade_id: str) -> ResponseReturnValue:
     seen = shown(ctx, trade)
     inside = insider(ctx, trade)
     procedure = procedure_of(trade.kind)
+    sections = labels.sections_of(trade, whole=trade.announced_at is None)
     return render_template(
         "auctions/trades/page.html",
         trade=trade,
@@ -96,7 +97,14 @@ def page(trade_id: str) -> ResponseReturnValue:
         labels=labels,
         procedure=procedure.words.text(current_language()),
         about=procedure.about.text(current_language()),
-        sections=labels.sections_of(trade, whole=trade.announced_at is None),
+        sections=[section for section in sections if section[0] != "price"],
+        priced=[
+            row
+            for name, _heading, rows in sections
+            if name == "price"
+            for row in rows
+            if row[0] != "price_fen"
+        ],
         regime=labels.regime_words(trade.regime),
         price=price_parts(trade.price_fen) if trade.price_fen else None,
         milestones=_milestones(ctx, trade),
